@@ -1,0 +1,139 @@
+"""Jobs in the database: admitted under a lock, moved only by the process that holds them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from db.engine import Database
+from db.locks import lock
+from db.rows import columns_of, job_of, row_of
+from db.tables import jobs, processes
+from domain import limits as quota_rules
+from domain.errors import LeaseLost
+from domain.jobs import OPEN, Job, State
+from domain.limits import WINDOW, Limits, Quota, Trace
+
+LEARN_FROM = 50
+"""Finished jobs of a model that its usual time is learned from."""
+
+
+class Jobs:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def admit(self, job: Job, limits: Limits) -> None:
+        """Writes a new job, or raises QuotaUsedUp or TooManyWaiting. Counting and writing are one transaction
+        under the member's lock, so that no burst passes a quota."""
+        async with self._database.transaction() as connection:
+            await lock(connection, f"member:{job.order.member_id}")
+            traces = await _traces(connection, job.order.member_id, job.queued_at)
+            quota_rules.check(traces, limits, job.queued_at)
+            await connection.execute(jobs.insert().values(row_of(job)))
+
+    async def check(self, member_id: int, limits: Limits, now: datetime) -> None:
+        """Raises what `admit` would raise now; holds nothing."""
+        async with self._database.transaction() as connection:
+            quota_rules.check(await _traces(connection, member_id, now), limits, now)
+
+    async def quota(self, member_id: int, limits: Limits, now: datetime) -> Quota:
+        async with self._database.transaction() as connection:
+            return quota_rules.count(await _traces(connection, member_id, now), limits, now)
+
+    async def move(self, job: Job, **changes: Any) -> Job:
+        """The job with `changes` written, or LeaseLost if it left this state or this process."""
+        statement = (
+            update(jobs)
+            .where(jobs.c.id == job.id, jobs.c.state == job.state.value, jobs.c.owner == job.owner)
+            .values(columns_of(changes))
+        )
+        async with self._database.transaction() as connection:
+            if (await connection.execute(statement)).rowcount != 1:
+                raise LeaseLost(job.id)
+        return replace(job, **changes)
+
+    async def find(self, job_id: str) -> Job | None:
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings().first()
+        return job_of(row) if row else None
+
+    async def recent(self, member_id: int, most: int) -> list[Job]:
+        """The member's jobs, newest first."""
+        statement = (
+            select(jobs)
+            .where(jobs.c.member_id == member_id)
+            .order_by(jobs.c.queued_at.desc(), jobs.c.id)
+            .limit(most)
+        )
+        async with self._database.transaction() as connection:
+            return [job_of(row) for row in (await connection.execute(statement)).mappings()]
+
+    async def take_over(self, owner: str, now: datetime) -> list[Job]:
+        """Makes the open jobs that no living process holds `owner`'s, and returns them, oldest first."""
+        alive = select(processes.c.id).where(processes.c.lease_until > now)
+        lapsed = or_(jobs.c.owner.is_(None), jobs.c.owner.not_in(alive))
+        statement = update(jobs).where(_is_open(), lapsed).values(owner=owner).returning(jobs)
+        async with self._database.transaction() as connection:
+            taken = [job_of(row) for row in (await connection.execute(statement)).mappings()]
+        return sorted(taken, key=lambda job: (job.queued_at, job.id))
+
+    async def durations(self, model: str) -> list[float]:
+        """Seconds from submit to finished of the model's latest videos."""
+        statement = (
+            select(jobs.c.submitting_at, jobs.c.ready_at)
+            .where(jobs.c.model == model, jobs.c.ready_at.is_not(None), jobs.c.submitting_at.is_not(None))
+            .order_by(jobs.c.ready_at.desc())
+            .limit(LEARN_FROM)
+        )
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(statement)).all()
+        return [(ready - submitting).total_seconds() for submitting, ready in rows]
+
+    async def known_tasks(self, provider: str, task_ids: Sequence[str]) -> set[str]:
+        """Those of `task_ids` that already belong to a job."""
+        statement = select(jobs.c.task_id).where(jobs.c.provider == provider, jobs.c.task_id.in_(task_ids))
+        async with self._database.transaction() as connection:
+            return set((await connection.execute(statement)).scalars())
+
+    async def unsure_twins(self, job: Job) -> int:
+        """How many other jobs wait for the same answer: a task that is found could be any of theirs."""
+        statement = select(func.count()).where(
+            jobs.c.state.in_([State.UNSURE.value, State.SUBMITTING.value]),
+            jobs.c.provider == job.provider,
+            jobs.c.model == job.order.model,
+            jobs.c.prompt == job.order.prompt,
+            jobs.c.id != job.id,
+        )
+        async with self._database.transaction() as connection:
+            return int((await connection.execute(statement)).scalar_one())
+
+    async def ended_before(self, moment: datetime, most: int) -> list[Job]:
+        """Jobs that ended before `moment` and still have a clip or a frame on disk, oldest first."""
+        has_files = or_(jobs.c.clip.is_not(None), jobs.c.frame.is_not(None))
+        statement = (
+            select(jobs)
+            .where(jobs.c.ended_at.is_not(None), jobs.c.ended_at < moment, has_files)
+            .order_by(jobs.c.ended_at)
+            .limit(most)
+        )
+        async with self._database.transaction() as connection:
+            return [job_of(row) for row in (await connection.execute(statement)).mappings()]
+
+    async def forget_files(self, job: Job) -> None:
+        """Ended jobs belong to nobody; the row only stops naming files that are gone."""
+        statement = update(jobs).where(jobs.c.id == job.id, jobs.c.ended_at.is_not(None))
+        async with self._database.transaction() as connection:
+            await connection.execute(statement.values(clip=None, frame=None))
+
+
+async def _traces(connection: AsyncConnection, member_id: int, now: datetime) -> list[Trace]:
+    counts = or_(jobs.c.queued_at > now - WINDOW, _is_open())
+    statement = select(jobs.c.queued_at, jobs.c.state).where(and_(jobs.c.member_id == member_id, counts))
+    return [Trace(queued_at, State(state)) for queued_at, state in await connection.execute(statement)]
+
+
+def _is_open() -> Any:
+    return jobs.c.state.in_([state.value for state in OPEN])

@@ -1,0 +1,119 @@
+"""Whose turn it is: a fair line over all waiting jobs, and a provider's own limits."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from db.engine import Database
+from db.locks import lock
+from db.rows import job_of
+from db.tables import jobs
+from domain.jobs import AT_PROVIDER, UNDER_WAY, Job, State
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """What a provider takes: requests in any minute, and tasks at once."""
+
+    per_minute: int
+    at_once: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`job` is SUBMITTING now, or None; then `wait` says, if known, in how many seconds a slot comes free."""
+
+    job: Job | None
+    wait: float | None = None
+
+
+class Queue:
+    """A member's first waiting video stands before anybody's second; among equals the older is first."""
+
+    def __init__(self, database: Database, videos_at_once: int) -> None:
+        self._database = database
+        self._videos_at_once = videos_at_once
+
+    async def positions(self) -> list[Job]:
+        """Every waiting job in the order of the line: the first is next."""
+        line = _line()
+        statement = select(jobs).join(line, jobs.c.id == line.c.id).order_by(*_order(line))
+        async with self._database.transaction() as connection:
+            return [job_of(row) for row in (await connection.execute(statement)).mappings()]
+
+    async def take(self, provider: str, models: list[str], slots: Slots, owner: str, now: datetime) -> Turn:
+        """Moves the job whose turn it is at `provider` to SUBMITTING. This commit is the intent: the paid
+        request follows it. A turn that belongs to another process is left to that process."""
+        async with self._database.transaction() as connection:
+            await lock(connection, f"provider:{provider}")
+            wait = await _wait_for_slot(connection, provider, slots, now)
+            if wait is not None:
+                return Turn(None, wait)
+            row = (await connection.execute(self._next(provider, models))).mappings().first()
+            if row is None or row["owner"] != owner:
+                return Turn(None)
+            job = replace(job_of(row), state=State.SUBMITTING, provider=provider, submitting_at=now)
+            taken = update(jobs).where(jobs.c.id == job.id, jobs.c.state == State.QUEUED.value)
+            values = {"state": job.state.value, "provider": provider, "submitting_at": now}
+            if (await connection.execute(taken.values(values))).rowcount != 1:
+                return Turn(None, 0.0)  # cancelled this very moment: another may have its turn
+            return Turn(job)
+
+    def _next(self, provider: str, models: list[str]) -> Select[Any]:
+        line = _line()
+        return (
+            select(jobs)
+            .join(line, jobs.c.id == line.c.id)
+            .where(line.c.turn <= self._videos_at_once, jobs.c.model.in_(models))
+            .where(jobs.c.refused_by.not_like(f"%{provider}%"))
+            .order_by(*_order(line))
+            .limit(1)
+        )
+
+
+def _line() -> Subquery:
+    """`turn` is 1 for the first waiting video of a member with nothing under way, 2 for the next."""
+    busy = (
+        select(jobs.c.member_id, func.count().label("busy"))
+        .where(jobs.c.state.in_([state.value for state in UNDER_WAY]))
+        .group_by(jobs.c.member_id)
+        .subquery()
+    )
+    own_place = func.row_number().over(partition_by=jobs.c.member_id, order_by=(jobs.c.queued_at, jobs.c.id))
+    return (
+        select(jobs.c.id, jobs.c.queued_at, (func.coalesce(busy.c.busy, 0) + own_place).label("turn"))
+        .outerjoin(busy, busy.c.member_id == jobs.c.member_id)
+        .where(jobs.c.state == State.QUEUED.value)
+        .subquery()
+    )
+
+
+def _order(line: Subquery) -> tuple[Any, ...]:
+    return line.c.turn, line.c.queued_at, line.c.id
+
+
+async def _wait_for_slot(
+    connection: AsyncConnection, provider: str, slots: Slots, now: datetime
+) -> float | None:
+    """None if a slot is free, else seconds until one may be."""
+    busy = select(func.count()).where(
+        jobs.c.provider == provider, jobs.c.state.in_([state.value for state in AT_PROVIDER])
+    )
+    if (await connection.execute(busy)).scalar_one() >= slots.at_once:
+        return 60.0  # a job that ends wakes the queue sooner
+    recent = (
+        select(jobs.c.submitting_at)
+        .where(jobs.c.provider == provider, jobs.c.submitting_at > now - MINUTE)
+        .order_by(jobs.c.submitting_at.desc())
+        .limit(slots.per_minute)
+    )
+    times = list((await connection.execute(recent)).scalars())
+    if len(times) < slots.per_minute:
+        return None
+    oldest: datetime = times[-1]
+    return max(0.05, (oldest + MINUTE - now).total_seconds())

@@ -1,0 +1,221 @@
+"""Errors, with data and without sentences: what a person reads about them is made in one file of cogs/.
+
+FirstframeError
++-- Refusal                 an order that was not accepted; nothing was charged
+|   +-- PromptMissing, PromptTooLong
+|   +-- NotAPicture, PictureTruncated, PictureTooLarge, PictureTooSmall, PictureShape, PictureBomb,
+|   |   PictureGone, FrameRequired, FrameUnused
+|   +-- QuotaUsedUp, TooManyWaiting
+|   +-- CannotPostHere, ModelUnknown, NoProvider, Leaving
++-- ProviderError           a request to a provider that did not do what was asked
+|   +-- Rejected            definitely not accepted, and the same again will not be either
+|   +-- OperatorNeeded      key or money; definitely not accepted
+|   +-- Busy                definitely not accepted now; worth another try after a wait
+|   +-- NotSent             the request never left this machine
+|   +-- Down                the provider does not answer as documented; what it did is unknown
+|   +-- Forgotten           the provider does not know the task
++-- ClipError               a clip that could not be fetched or is not whole
+|   +-- ClipExpired, ClipBroken, ClipTooLarge, ClipUnreachable
++-- LeaseLost               another process carries the job now
++-- FrameLost               the first frame's file or address is gone
++-- SettingsError           settings that are wrong or missing, all together
++-- DatabaseError           the database cannot be used: unreachable, or newer than this program
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.jobs import Failure
+
+
+class FirstframeError(Exception):
+    """The root of all errors this program raises itself."""
+
+
+class Refusal(FirstframeError):
+    """An order that was not accepted. Nothing was charged and nothing is counted."""
+
+
+class PromptMissing(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class PromptTooLong(Refusal):
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class NotAPicture(Refusal):
+    """The bytes are no picture we can read, whatever the name says."""
+
+    found: str = ""
+    """What the bytes look like, if that is known (`PDF`, `MP4`), else empty."""
+
+
+class PictureTruncated(Refusal):
+    pass
+
+
+class PictureGone(Refusal):
+    """Discord no longer has the attachment, or did not hand it over in time."""
+
+
+@dataclass(eq=False)
+class PictureTooLarge(Refusal):
+    size: int
+    limit: int
+
+
+@dataclass(eq=False)
+class PictureTooSmall(Refusal):
+    width: int
+    height: int
+    over_side: int
+
+
+@dataclass(eq=False)
+class PictureShape(Refusal):
+    """Too wide or too tall. Ratios are width / height."""
+
+    width: int
+    height: int
+    least_ratio: float
+    most_ratio: float
+
+    @property
+    def is_too_wide(self) -> bool:
+        return self.width > self.height * self.most_ratio
+
+
+@dataclass(eq=False)
+class PictureBomb(Refusal):
+    """So many pixels that reading them would endanger the bot."""
+
+    pixels: int
+    limit: int
+
+
+@dataclass(eq=False)
+class FrameRequired(Refusal):
+    model: str
+
+
+@dataclass(eq=False)
+class FrameUnused(Refusal):
+    """A picture was given to a model that takes none."""
+
+    model: str
+
+
+@dataclass(eq=False)
+class QuotaUsedUp(Refusal):
+    limit: int
+    next_at: datetime
+
+
+@dataclass(eq=False)
+class TooManyWaiting(Refusal):
+    limit: int
+
+
+@dataclass(eq=False)
+class CannotPostHere(Refusal):
+    missing: tuple[str, ...]
+    """discord.py names of the rights the bot lacks: `attach_files`, `send_messages`."""
+
+
+@dataclass(eq=False)
+class ModelUnknown(Refusal):
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NoProvider(Refusal):
+    model: str
+
+
+class Leaving(Refusal):
+    """The bot is shutting down and takes no more orders."""
+
+
+@dataclass(eq=False)
+class ProviderError(FirstframeError):
+    provider: str
+    status: int | None = None
+    """HTTP status, None where no answer came."""
+    reason: str = field(default="", repr=False)
+    """The provider's own words, shortened; for the operator."""
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {type(self).__name__} (HTTP {self.status})"
+
+
+@dataclass(eq=False)
+class Rejected(ProviderError):
+    failure: Failure = Failure.ORDER
+
+
+@dataclass(eq=False)
+class OperatorNeeded(ProviderError):
+    about: str = "key"
+    """`key`: wrong, revoked or without the right. `money`: the account is empty. `model`: a retired path."""
+
+
+@dataclass(eq=False)
+class Busy(ProviderError):
+    retry_after: float | None = None
+    """Seconds, where the provider said so."""
+
+
+class NotSent(ProviderError):
+    pass
+
+
+class Down(ProviderError):
+    pass
+
+
+class Forgotten(ProviderError):
+    pass
+
+
+class ClipError(FirstframeError):
+    pass
+
+
+class ClipExpired(ClipError):
+    """The address no longer works; the provider may give a new one."""
+
+
+class ClipBroken(ClipError):
+    """What came is not a whole MP4."""
+
+
+class ClipTooLarge(ClipError):
+    pass
+
+
+class ClipUnreachable(ClipError):
+    """The media host did not answer, answered with an error, or was too slow."""
+
+
+class LeaseLost(FirstframeError):
+    pass
+
+
+class FrameLost(FirstframeError):
+    pass
+
+
+@dataclass(eq=False)
+class SettingsError(FirstframeError):
+    mistakes: tuple[str, ...]
+    """One readable line each: which setting, what is wrong, what to write instead."""
+
+
+@dataclass(eq=False)
+class DatabaseError(FirstframeError):
+    explanation: str
