@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.engine import Database
+from db.line import position
 from db.locks import lock
 from db.rows import columns_of, job_of, row_of
 from db.tables import jobs, processes
@@ -25,14 +26,15 @@ class Jobs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def admit(self, job: Job, limits: Limits) -> None:
-        """Writes a new job, or raises QuotaUsedUp or TooManyWaiting. Counting and writing are one transaction
-        under the member's lock, so that no burst passes a quota."""
+    async def admit(self, job: Job, limits: Limits) -> int:
+        """Writes a new job and tells its position in line, or raises QuotaUsedUp or TooManyWaiting. Counting
+        and writing are one transaction under the member's lock, so that no burst passes a quota."""
         async with self._database.transaction() as connection:
             await lock(connection, f"member:{job.order.member_id}")
             traces = await _traces(connection, job.order.member_id, job.queued_at)
             quota_rules.check(traces, limits, job.queued_at)
             await connection.execute(jobs.insert().values(row_of(job)))
+            return await position(connection, job.id)
 
     async def check(self, member_id: int, limits: Limits, now: datetime) -> None:
         """Raises what `admit` would raise now; holds nothing."""
@@ -45,15 +47,27 @@ class Jobs:
 
     async def move(self, job: Job, **changes: Any) -> Job:
         """The job with `changes` written, or LeaseLost if it left this state or this process."""
-        statement = (
-            update(jobs)
-            .where(jobs.c.id == job.id, jobs.c.state == job.state.value, jobs.c.owner == job.owner)
-            .values(columns_of(changes))
-        )
-        async with self._database.transaction() as connection:
-            if (await connection.execute(statement)).rowcount != 1:
-                raise LeaseLost(job.id)
+        await self._write(job, columns_of(changes))
         return replace(job, **changes)
+
+    async def answered(self, job: Job, card_id: int, private: bool) -> Job:
+        """Notes the card. Only from now on the job can have its turn: LeaseLost if it was withdrawn."""
+        await self._write(job, {"card_id": card_id, "private": private})
+        place = replace(job.order.place, private=private)
+        return replace(job, card_id=card_id, order=replace(job.order, place=place))
+
+    async def _write(self, job: Job, values: dict[str, Any]) -> None:
+        statement = update(jobs).where(jobs.c.id == job.id, jobs.c.state == job.state.value, jobs.c.owner == job.owner)
+        async with self._database.transaction() as connection:
+            if (await connection.execute(statement.values(values))).rowcount != 1:
+                raise LeaseLost(job.id)
+
+    async def settled(self, job: Job) -> Job:
+        """Notes that the member was told how the job ended."""
+        statement = update(jobs).where(jobs.c.id == job.id).values(settled=True)
+        async with self._database.transaction() as connection:
+            await connection.execute(statement)
+        return replace(job, settled=True)
 
     async def find(self, job_id: str) -> Job | None:
         async with self._database.transaction() as connection:
@@ -63,19 +77,17 @@ class Jobs:
     async def recent(self, member_id: int, most: int) -> list[Job]:
         """The member's jobs, newest first."""
         statement = (
-            select(jobs)
-            .where(jobs.c.member_id == member_id)
-            .order_by(jobs.c.queued_at.desc(), jobs.c.id)
-            .limit(most)
+            select(jobs).where(jobs.c.member_id == member_id).order_by(jobs.c.queued_at.desc(), jobs.c.id).limit(most)
         )
         async with self._database.transaction() as connection:
             return [job_of(row) for row in (await connection.execute(statement)).mappings()]
 
     async def take_over(self, owner: str, now: datetime) -> list[Job]:
-        """Makes the open jobs that no living process holds `owner`'s, and returns them, oldest first."""
+        """Makes the jobs that no living process holds `owner`'s, and returns them, oldest first: those that
+        are open, and those whose end was not told yet."""
         alive = select(processes.c.id).where(processes.c.lease_until > now)
         lapsed = or_(jobs.c.owner.is_(None), jobs.c.owner.not_in(alive))
-        statement = update(jobs).where(_is_open(), lapsed).values(owner=owner).returning(jobs)
+        statement = update(jobs).where(jobs.c.settled.is_(False), lapsed).values(owner=owner).returning(jobs)
         async with self._database.transaction() as connection:
             taken = [job_of(row) for row in (await connection.execute(statement)).mappings()]
         return sorted(taken, key=lambda job: (job.queued_at, job.id))
@@ -121,6 +133,12 @@ class Jobs:
         )
         async with self._database.transaction() as connection:
             return [job_of(row) for row in (await connection.execute(statement)).mappings()]
+
+    async def is_frame_used(self, frame: str, except_by: str) -> bool:
+        """Whether another job names the same frame."""
+        statement = select(func.count()).where(jobs.c.frame == frame, jobs.c.id != except_by)
+        async with self._database.transaction() as connection:
+            return bool((await connection.execute(statement)).scalar_one())
 
     async def forget_files(self, job: Job) -> None:
         """Ended jobs belong to nobody; the row only stops naming files that are gone."""

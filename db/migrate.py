@@ -29,9 +29,7 @@ async def ensure_current(url: str) -> None:
     if revision == newest():
         return
     if revision is not None and revision > newest():
-        raise DatabaseError(
-            f"it was written by a newer version (revision {revision}); this one knows {newest()}"
-        )
+        raise DatabaseError(f"it was written by a newer version (revision {revision}); this one knows {newest()}")
     await _migrate_in_child(url)
 
 

@@ -1,17 +1,19 @@
 """Whose turn it is: a fair line over all waiting jobs, and a provider's own limits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.engine import Database
+from db.line import line, order_of
 from db.locks import lock
 from db.rows import job_of
 from db.tables import jobs
-from domain.jobs import AT_PROVIDER, UNDER_WAY, Job, State
+from domain.jobs import AT_PROVIDER, Job, State
 
 MINUTE = timedelta(minutes=1)
 
@@ -39,14 +41,14 @@ class Queue:
         self._database = database
         self._videos_at_once = videos_at_once
 
-    async def positions(self) -> list[Job]:
-        """Every waiting job in the order of the line: the first is next."""
-        line = _line()
-        statement = select(jobs).join(line, jobs.c.id == line.c.id).order_by(*_order(line))
+    async def positions(self) -> list[str]:
+        """The id of every waiting job in the order of the line: the first is next."""
+        fair = line()
+        statement = select(fair.c.id).order_by(*order_of(fair))
         async with self._database.transaction() as connection:
-            return [job_of(row) for row in (await connection.execute(statement)).mappings()]
+            return list((await connection.execute(statement)).scalars())
 
-    async def take(self, provider: str, models: list[str], slots: Slots, owner: str, now: datetime) -> Turn:
+    async def take(self, provider: str, models: Sequence[str], slots: Slots, owner: str, now: datetime) -> Turn:
         """Moves the job whose turn it is at `provider` to SUBMITTING. This commit is the intent: the paid
         request follows it. A turn that belongs to another process is left to that process."""
         async with self._database.transaction() as connection:
@@ -64,42 +66,20 @@ class Queue:
                 return Turn(None, 0.0)  # cancelled this very moment: another may have its turn
             return Turn(job)
 
-    def _next(self, provider: str, models: list[str]) -> Select[Any]:
-        line = _line()
+    def _next(self, provider: str, models: Sequence[str]) -> Select[Any]:
+        fair = line()
         return (
             select(jobs)
-            .join(line, jobs.c.id == line.c.id)
-            .where(line.c.turn <= self._videos_at_once, jobs.c.model.in_(models))
+            .join(fair, jobs.c.id == fair.c.id)
+            .where(fair.c.turn <= self._videos_at_once, jobs.c.model.in_(models))
+            .where(jobs.c.card_id.is_not(None))  # nothing is paid for an order that was never answered
             .where(jobs.c.refused_by.not_like(f"%{provider}%"))
-            .order_by(*_order(line))
+            .order_by(*order_of(fair))
             .limit(1)
         )
 
 
-def _line() -> Subquery:
-    """`turn` is 1 for the first waiting video of a member with nothing under way, 2 for the next."""
-    busy = (
-        select(jobs.c.member_id, func.count().label("busy"))
-        .where(jobs.c.state.in_([state.value for state in UNDER_WAY]))
-        .group_by(jobs.c.member_id)
-        .subquery()
-    )
-    own_place = func.row_number().over(partition_by=jobs.c.member_id, order_by=(jobs.c.queued_at, jobs.c.id))
-    return (
-        select(jobs.c.id, jobs.c.queued_at, (func.coalesce(busy.c.busy, 0) + own_place).label("turn"))
-        .outerjoin(busy, busy.c.member_id == jobs.c.member_id)
-        .where(jobs.c.state == State.QUEUED.value)
-        .subquery()
-    )
-
-
-def _order(line: Subquery) -> tuple[Any, ...]:
-    return line.c.turn, line.c.queued_at, line.c.id
-
-
-async def _wait_for_slot(
-    connection: AsyncConnection, provider: str, slots: Slots, now: datetime
-) -> float | None:
+async def _wait_for_slot(connection: AsyncConnection, provider: str, slots: Slots, now: datetime) -> float | None:
     """None if a slot is free, else seconds until one may be."""
     busy = select(func.count()).where(
         jobs.c.provider == provider, jobs.c.state.in_([state.value for state in AT_PROVIDER])

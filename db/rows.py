@@ -29,6 +29,7 @@ PLAIN = (
     "ready_at",
     "ended_at",
     "card_id",
+    "settled",
     "clip",
     "post_channel_id",
     "post_id",

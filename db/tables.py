@@ -36,9 +36,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
-metadata = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
-)
+metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"})
 
 jobs = Table(
     "jobs",
@@ -61,6 +59,7 @@ jobs = Table(
     Column("private", Boolean, nullable=False),
     Column("locale", String(16), nullable=False),
     Column("card_id", BigInteger),
+    Column("settled", Boolean, nullable=False),
     Column("provider", String(32)),
     Column("refused_by", Text, nullable=False),
     Column("task_id", Text),
@@ -76,6 +75,8 @@ jobs = Table(
 OPEN_ROWS = text("state IN ('queued', 'submitting', 'unsure', 'running', 'ready')")
 Index("ix_jobs_member_id_queued_at", jobs.c.member_id, jobs.c.queued_at)
 Index("ix_jobs_open", jobs.c.state, jobs.c.owner, sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS)
+UNSETTLED_ROWS = text("NOT settled")
+Index("ix_jobs_unsettled", jobs.c.owner, sqlite_where=UNSETTLED_ROWS, postgresql_where=UNSETTLED_ROWS)
 Index("ix_jobs_provider_submitting_at", jobs.c.provider, jobs.c.submitting_at)
 Index("ix_jobs_model_ready_at", jobs.c.model, jobs.c.ready_at)
 

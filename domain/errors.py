@@ -15,7 +15,8 @@ FirstframeError
 |   +-- Down                the provider does not answer as documented; what it did is unknown
 |   +-- Forgotten           the provider does not know the task
 +-- ClipError               a clip that could not be fetched or is not whole
-|   +-- ClipExpired, ClipBroken, ClipTooLarge, ClipUnreachable
+|   +-- ClipExpired, ClipBroken, ClipTooLarge, ClipUnreachable, ClipUnsaved
+|   +-- FfmpegFailed        ffmpeg is missing or did not do its work
 +-- LeaseLost               another process carries the job now
 +-- FrameLost               the first frame's file or address is gone
 +-- SettingsError           settings that are wrong or missing, all together
@@ -200,6 +201,37 @@ class ClipTooLarge(ClipError):
 
 class ClipUnreachable(ClipError):
     """The media host did not answer, answered with an error, or was too slow."""
+
+
+class ClipUnsaved(ClipError):
+    """This machine's disk did not take the clip."""
+
+
+@dataclass(eq=False)
+class FfmpegFailed(ClipError):
+    code: int | None
+    """Its exit code; None where it could not be started or its time was up."""
+    complaint: str = field(default="", repr=False)
+    """The end of what it wrote to stderr; for the operator."""
+
+    def __str__(self) -> str:
+        return f"ffmpeg ended with {self.code}"
+
+
+class PostError(FirstframeError):
+    pass
+
+
+class PlaceClosed(PostError):
+    pass
+
+
+class PostTooLarge(PostError):
+    pass
+
+
+class PostUnclear(PostError):
+    pass
 
 
 class LeaseLost(FirstframeError):

@@ -72,6 +72,9 @@ class Job:
     ready_at: datetime | None = None
     ended_at: datetime | None = None
     card_id: int | None = None
+    """The card's message: None until Discord has it, 0 where it is known that there is none."""
+    settled: bool = False
+    """Whether the member has been told how the job ended."""
     clip: str | None = None
     post_channel_id: int | None = None
     post_id: int | None = None

@@ -7,6 +7,7 @@ revision = "0001"
 down_revision = None
 
 OPEN_ROWS = sa.text("state IN ('queued', 'submitting', 'unsure', 'running', 'ready')")
+UNSETTLED = sa.text("NOT settled")
 
 
 def upgrade() -> None:
@@ -29,9 +30,8 @@ def upgrade() -> None:
 def _create_jobs() -> None:
     op.create_table("jobs", *_order_columns(), *_job_columns(), _key("jobs", "id"))
     op.create_index("ix_jobs_member_id_queued_at", "jobs", ["member_id", "queued_at"])
-    op.create_index(
-        "ix_jobs_open", "jobs", ["state", "owner"], sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS
-    )
+    op.create_index("ix_jobs_open", "jobs", ["state", "owner"], sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS)
+    op.create_index("ix_jobs_unsettled", "jobs", ["owner"], sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
     op.create_index("ix_jobs_provider_submitting_at", "jobs", ["provider", "submitting_at"])
     op.create_index("ix_jobs_model_ready_at", "jobs", ["model", "ready_at"])
 
@@ -61,6 +61,7 @@ def _order_columns() -> list[sa.Column[object]]:
 def _job_columns() -> list[sa.Column[object]]:
     return [
         sa.Column("card_id", sa.BigInteger),
+        sa.Column("settled", sa.Boolean, nullable=False),
         sa.Column("provider", sa.String(32)),
         sa.Column("refused_by", sa.Text, nullable=False),
         sa.Column("task_id", sa.Text),

@@ -1,0 +1,266 @@
+"""Firstframe: settings -> database -> providers -> services -> bot. The one file that knows everybody."""
+
+import asyncio
+import logging
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import aiohttp
+import discord
+import yarl
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from services.providers.catalogue import Catalogue, load_catalogue
+
+from cogs.library import Library
+from cogs.places import INVITED_RIGHTS
+from cogs.stage import DiscordStage
+from cogs.tree import Tree
+from cogs.video import Video
+from config import DISCORD_API, Settings, read_settings
+from db.engine import Database, open_database
+from db.jobs import Jobs
+from db.migrate import ensure_current
+from db.processes import Notes, Processes
+from db.queue import Queue, Slots
+from domain.errors import DatabaseError, SettingsError
+from domain.limits import Limits
+from services.carrier import Carrier
+from services.clips import Clips
+from services.clock import Clock
+from services.dispatch import Dispatcher
+from services.ffmpeg import Ffmpeg
+from services.frames import Frames
+from services.gates import Gate
+from services.health import serve_health
+from services.leases import Lease
+from services.logs import set_up_logging
+from services.orders import Orders
+from services.providers.novita import Novita
+from services.providers.port import Provider
+from services.providers.wavespeed import WaveSpeed
+from services.resume import Resumption
+from services.retention import Retention
+from services.unbroken import Unbroken
+from services.usuals import Usuals
+from services.workshop import Pace, Workshop
+
+FAILED, MISCONFIGURED = 1, 2
+HAND_OVER_SECONDS = 8.0
+JOB_ID_BYTES = 8
+PROVIDERS: dict[str, Callable[[aiohttp.ClientSession, str, str], Provider]] = {
+    "novita": Novita,
+    "wavespeed": WaveSpeed,
+}
+
+log = logging.getLogger("firstframe")
+
+
+class Firstframe(commands.AutoShardedBot):
+    """The client, with the least it needs of Discord: no messages, no members, no privileged intent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What is built once and then only used."""
+
+    bot: Firstframe
+    settings: Settings
+    clock: Clock
+    database: Database
+    catalogue: Catalogue
+    frames: Frames
+    clips: Clips
+    shop: Workshop
+    stage: DiscordStage
+    dispatcher: Dispatcher
+    carrier: Carrier
+    orders: Orders
+    lease: Lease
+
+
+def main() -> int:
+    try:
+        settings = read_settings()
+        set_up_logging(settings.log_level, [settings.discord_token, *(each.key for each in settings.providers)])
+        return asyncio.run(run(settings))
+    except SettingsError as error:
+        print("These settings need a look (see .env.example):", *error.mistakes, sep="\n  - ", file=sys.stderr)
+    except DatabaseError as error:
+        print(f"The database cannot be used: {error.explanation}", file=sys.stderr)
+    except discord.LoginFailure:
+        print("Discord refuses DISCORD_TOKEN. Reset it in the Developer Portal, page Bot.", file=sys.stderr)
+    except (aiohttp.ClientError, discord.HTTPException, OSError) as error:
+        print(f"Discord cannot be reached: {type(error).__name__}. Try again later.", file=sys.stderr)
+        return FAILED
+    return MISCONFIGURED
+
+
+async def run(settings: Settings) -> int:
+    """Until SIGTERM or SIGINT; the exit code."""
+    leaving = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, leaving.set)
+    catalogue = load_catalogue(settings.models_file, settings.models, tuple(each.name for each in settings.providers))
+    await ensure_current(settings.database_url)
+    async with build(settings, catalogue) as house:
+        return await live(house, leaving)
+
+
+@asynccontextmanager
+async def build(settings: Settings, catalogue: Catalogue) -> AsyncIterator[House]:
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings.database_url))
+        bot = await stack.enter_async_context(Firstframe())
+        pictures, apis, media = [await stack.enter_async_context(_session()) for _ in range(3)]
+        clock, woken = Clock(), asyncio.Event()
+        frames = Frames(settings.data_dir / "frames", pictures)
+        clips = Clips(settings.data_dir / "clips", Ffmpeg())
+        stage = DiscordStage(bot, catalogue, frames, clock)
+        jobs = Jobs(database)
+        shop = Workshop(
+            owner=secrets.token_hex(JOB_ID_BYTES),
+            jobs=jobs,
+            providers=_providers(settings, apis),
+            gates={each.name: Gate(each.name, clock.monotonic) for each in settings.providers},
+            catalogue=catalogue,
+            frames=frames,
+            clips=clips,
+            downloads=settings.data_dir / "downloads",
+            media=media,
+            stage=stage,
+            usuals=Usuals(jobs),
+            unbroken=Unbroken(),
+            clock=clock,
+            pace=Pace(
+                poll=settings.poll_seconds, late_after=settings.late_after_seconds, unsure=settings.unsure_seconds
+            ),
+            wake_queue=woken.set,
+        )
+        yield _house(settings, bot, database, shop, stage, woken)
+
+
+def _house(
+    settings: Settings, bot: Firstframe, database: Database, shop: Workshop, stage: DiscordStage, woken: asyncio.Event
+) -> House:
+    slots = {each.name: Slots(per_minute=each.per_minute, at_once=each.at_once) for each in settings.providers}
+    limits = Limits(per_day=settings.videos_per_day, at_once=settings.videos_at_once, waiting=settings.videos_waiting)
+    carrier = Carrier(shop)
+    dispatcher = Dispatcher(shop, Queue(database, settings.videos_at_once), slots, carrier.begin, woken)
+    resume = Resumption(shop, dispatcher, carrier).resume
+    return House(
+        bot=bot,
+        settings=settings,
+        clock=shop.clock,
+        database=database,
+        catalogue=shop.catalogue,
+        frames=shop.frames,
+        clips=shop.clips,
+        shop=shop,
+        stage=stage,
+        dispatcher=dispatcher,
+        carrier=carrier,
+        orders=Orders(shop, dispatcher, limits, lambda: secrets.token_hex(JOB_ID_BYTES)),
+        lease=Lease(shop.owner, shop.jobs, Processes(database), settings.lease_seconds, shop.clock, resume),
+    )
+
+
+def _session() -> aiohttp.ClientSession:
+    """Remembers no cookies. Each use sets its own time limits."""
+    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=100))
+
+
+def _providers(settings: Settings, session: aiohttp.ClientSession) -> dict[str, Provider]:
+    return {each.name: PROVIDERS[each.name](session, each.key, each.base_url) for each in settings.providers}
+
+
+async def live(house: House, leaving: asyncio.Event) -> int:
+    await enter(house)
+    async with AsyncExitStack() as stack:
+        if house.settings.http_port:
+            where = house.settings.http_host, house.settings.http_port
+            await stack.enter_async_context(serve_health(*where, lambda: ailments(house)))
+        work = _start_work(house)
+        stop = asyncio.create_task(leaving.wait(), name="leaving")
+        done, _ = await asyncio.wait([stop, *work], return_when=asyncio.FIRST_COMPLETED)
+        house.orders.leave()
+        await house.carrier.close(HAND_OVER_SECONDS)
+        await _end(stop, *work)
+        await house.lease.release()
+        failures = [task.exception() for task in done if not task.cancelled() and task.exception()]
+    for failure in failures:
+        log.error("it ends because a part of it failed", exc_info=failure)
+    return FAILED if failures else 0
+
+
+async def enter(house: House) -> None:
+    """Logs in, tells Discord the commands where they changed, and says how to invite the bot."""
+    bot, settings = house.bot, house.settings
+    Route.BASE = settings.discord_api_url
+    await bot.login(settings.discord_token)
+    if settings.discord_api_url != DISCORD_API:
+        # Where a session cannot be resumed, discord.py goes back to this address without asking.
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL((await bot.http.get_bot_gateway())[1])
+    await bot.add_cog(Video(house.orders, house.catalogue, house.frames, house.stage))
+    await bot.add_cog(Library(house.orders, house.clips))
+    notes = Notes(house.database)
+    assert isinstance(bot.tree, Tree)
+    await bot.tree.sync_if_changed(notes.read, notes.write)
+    await house.lease.renew()
+    invitation = discord.utils.oauth_url(
+        bot.application_id or 0, permissions=INVITED_RIGHTS, scopes=("bot", "applications.commands")
+    )
+    print(f"{bot.user} is here. Invite it with exactly the rights it needs:\n  {invitation}", flush=True)
+
+
+def _start_work(house: House) -> list[asyncio.Task[None]]:
+    keep = timedelta(days=house.settings.keep_days)
+    retention = Retention(house.shop.jobs, house.clips, house.settings.data_dir / "frames", keep, house.clock)
+    return [
+        asyncio.create_task(work, name=name)
+        for name, work in (
+            ("discord", house.bot.connect()),
+            ("lease", house.lease.run()),
+            ("dispatcher", house.dispatcher.run()),
+            ("cards", house.stage.cards.run()),
+            ("retention", retention.run()),
+        )
+    ]
+
+
+async def _end(*tasks: asyncio.Task[object]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def ailments(house: House) -> list[str]:
+    """What keeps the bot from its work just now."""
+    wrong = []
+    if not house.bot.is_ready() or house.bot.is_closed():
+        wrong.append("discord")
+    if not house.lease.is_held:
+        wrong.append("lease")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""Cards: the message under an order that says where its video stands."""
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from cogs import words
+from domain.errors import PostError
+from domain.jobs import Job
+from domain.progress import InLine, Progress
+from services.clock import Clock
+
+GAP = 5.0
+GAP_IN_LINE = 10.0
+"""Seconds between two edits of one card."""
+AT_ONCE = 4
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Card:
+    """What a card says, and what it should say. `due` is set while an edit is planned."""
+
+    job: Job
+    shown: str
+    wanted: str
+    edited_at: float
+    due: float | None = None
+
+
+@dataclass(order=True, slots=True)
+class _Due:
+    at: float
+    job_id: str = field(compare=False)
+
+
+class Cards:
+    """Paints in the background: few edits, the latest text only, none where nothing changed. `edit` writes one
+    line on one card and raises PostError where it cannot; a card that cannot be edited is only a card."""
+
+    def __init__(self, edit: Callable[[Job, str], Awaitable[None]], label: Callable[[Job], str], clock: Clock) -> None:
+        self._edit = edit
+        self._label = label
+        self._clock = clock
+        self._cards: dict[str, _Card] = {}
+        self._due: list[_Due] = []
+        self._woken = asyncio.Event()
+        self._free = asyncio.Semaphore(AT_ONCE)
+
+    def text(self, job: Job, progress: Progress) -> str:
+        return words.card(self._label(job), progress)
+
+    def answered(self, job: Job, progress: Progress) -> None:
+        """The card was just sent with this text."""
+        text = self.text(job, progress)
+        self._cards[job.id] = _Card(job, text, text, self._clock.monotonic())
+
+    def show(self, job: Job, progress: Progress) -> None:
+        """Plans an edit if the card would say something new; `progress` replaces what was planned before."""
+        card = self._cards.get(job.id) or self._unknown(job)
+        card.job, card.wanted = job, self.text(job, progress)
+        if card.wanted != card.shown and card.due is None:
+            gap = GAP_IN_LINE if isinstance(progress, InLine) else GAP
+            card.due = max(self._clock.monotonic(), card.edited_at + gap)
+            heapq.heappush(self._due, _Due(card.due, job.id))
+            self._woken.set()
+
+    def drop(self, job: Job) -> None:
+        """No more edits are planned for this card."""
+        self._cards.pop(job.id, None)
+
+    async def run(self) -> None:
+        """Paints until it is cancelled."""
+        async with asyncio.TaskGroup() as edits:
+            while True:
+                card = await self._next()
+                await self._free.acquire()
+                edits.create_task(self._paint(card))
+
+    async def _next(self) -> _Card:
+        while True:
+            now = self._clock.monotonic()
+            if self._due and self._due[0].at <= now:
+                card = self._cards.get(heapq.heappop(self._due).job_id)
+                if card is not None:
+                    return card
+                continue
+            self._woken.clear()
+            wait = self._due[0].at - now if self._due else None
+            try:
+                await asyncio.wait_for(self._woken.wait(), wait)
+            except TimeoutError:
+                continue
+
+    async def _paint(self, card: _Card) -> None:
+        card.due, text = None, card.wanted
+        try:
+            if text != card.shown and card.job.id in self._cards:
+                card.shown, card.edited_at = text, self._clock.monotonic()
+                await self._edit(card.job, text)
+        except PostError as error:
+            log.debug("the card of job %s could not be edited: %s", card.job.id, error)
+        finally:
+            self._free.release()
+
+    def _unknown(self, job: Job) -> _Card:
+        """A card that another process painted: its text is not known, so the next one is written."""
+        card = _Card(job, "", "", float("-inf"))
+        self._cards[job.id] = card
+        return card

@@ -1,0 +1,106 @@
+"""The doors to a job's card and to the places of its video: the interaction's token, and the bot's own right."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from cogs.edge import translate_errors
+from domain.errors import PlaceClosed, PostUnclear
+from domain.jobs import Job
+from services.clock import Clock
+from services.stage import Way
+
+ORIGINAL: Any = "@original"
+"""Discord's word for the answer to an interaction, where discord.py's types want a number."""
+NOBODY = discord.AllowedMentions.none()
+
+
+def only(member_id: int) -> discord.AllowedMentions:
+    """Pings this member and nobody else, whatever the text says."""
+    return discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(member_id)], replied_user=False)
+
+
+class Doors:
+    def __init__(self, bot: commands.AutoShardedBot, clock: Clock) -> None:
+        self._bot = bot
+        self._clock = clock
+
+    def ways(self, job: Job) -> list[Way]:
+        place = job.order.place
+        if place.postable and not place.private:
+            return [Way.CHANNEL, Way.DIRECT] if place.guild_id else [Way.CHANNEL]
+        return [Way.ANSWER, Way.DIRECT] if self._is_answerable(job) else [Way.DIRECT]
+
+    def upload_limit(self, job: Job, way: Way) -> int:
+        """Bytes: the smaller of what Discord said with the interaction, which may rest on the member's own Nitro,
+        and the limit of the server or of a direct message."""
+        place = job.order.place
+        if way is Way.ANSWER:
+            return place.upload_limit
+        guild = self._bot.get_guild(place.guild_id) if place.guild_id and way is Way.CHANNEL else None
+        own = guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
+        return min(place.upload_limit, own)
+
+    async def channel(self, job: Job, way: Way) -> discord.PartialMessageable | discord.DMChannel:
+        if way is Way.DIRECT:
+            return await self._bot.create_dm(discord.Object(job.order.member_id))
+        place = job.order.place
+        return self._bot.get_partial_messageable(place.channel_id, guild_id=place.guild_id)
+
+    async def edit_card(self, job: Job, **fields: Any) -> int:
+        """The card's message id. No shared rate limit binds the token, so it goes first while it lives."""
+        return (await self._try(job, lambda card: card.edit(allowed_mentions=NOBODY, **fields))).id
+
+    async def read_card(self, job: Job) -> discord.Message:
+        return await self._try(job, lambda card: card.fetch())
+
+    async def find_answer(self, job: Job) -> int | None:
+        """The message id of the answer to the job's interaction; None if it was never answered."""
+        if not self._is_answerable(job):
+            raise PostUnclear("the interaction's token is too old to ask with")
+        try:
+            with translate_errors(by_token=True):
+                return (await _Answer(self._webhook(job)).fetch()).id
+        except PlaceClosed:
+            return None
+
+    async def _try(self, job: Job, act: Callable[[Any], Awaitable[discord.Message]]) -> discord.Message:
+        """By each door that may be open; PlaceClosed when the last one is not."""
+        for card, by_token in self._cards(job):
+            try:
+                with translate_errors(by_token):
+                    return await act(card)
+            except PlaceClosed:
+                continue
+        raise PlaceClosed("the card is out of reach")
+
+    def _cards(self, job: Job) -> Iterator[tuple[Any, bool]]:
+        """What has `edit` and `fetch`, and whether an interaction's token is behind it."""
+        place = job.order.place
+        if self._is_answerable(job):
+            yield _Answer(self._webhook(job)), True
+        if place.postable and not place.private and job.card_id:
+            channel = self._bot.get_partial_messageable(place.channel_id, guild_id=place.guild_id)
+            yield channel.get_partial_message(job.card_id), False
+
+    def _is_answerable(self, job: Job) -> bool:
+        return job.order.place.is_answerable(self._clock.now())
+
+    def _webhook(self, job: Job) -> discord.Webhook:
+        place = job.order.place
+        return discord.Webhook.partial(place.application_id, place.interaction_token, client=self._bot)
+
+
+class _Answer:
+    """The answer to an interaction, with the two calls that a PartialMessage has as well."""
+
+    def __init__(self, webhook: discord.Webhook) -> None:
+        self._webhook = webhook
+
+    async def edit(self, **fields: Any) -> discord.Message:
+        return await self._webhook.edit_message(ORIGINAL, **fields)
+
+    async def fetch(self) -> discord.Message:
+        return await self._webhook.fetch_message(ORIGINAL)

@@ -1,0 +1,34 @@
+"""Where Discord's errors become ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import aiohttp
+import discord
+
+from domain.errors import PlaceClosed, PostTooLarge, PostUnclear
+
+FILE_TOO_LARGE = 40005
+CLOSED_FOR_TOKENS = frozenset({401, 403, 404})
+CLOSED_FOR_BOT = frozenset({400, 403, 404})
+"""A bot's own 401 is no closed place: the token was revoked, and the operator must act."""
+
+
+@contextmanager
+def translate_errors(by_token: bool = False) -> Iterator[None]:
+    """`by_token`: the request is made with an interaction's token, which dies after fifteen minutes."""
+    try:
+        yield
+    except discord.HTTPException as error:
+        closed = CLOSED_FOR_TOKENS if by_token else CLOSED_FOR_BOT
+        if error.status == 413 or error.code == FILE_TOO_LARGE:
+            raise PostTooLarge(_said(error)) from error
+        if error.status in closed:
+            raise PlaceClosed(_said(error)) from error
+        raise PostUnclear(_said(error)) from error
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        raise PostUnclear(type(error).__name__) from None
+
+
+def _said(error: discord.HTTPException) -> str:
+    return f"HTTP {error.status}, code {error.code}"

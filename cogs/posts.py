@@ -1,0 +1,94 @@
+"""Posts: the message that carries a video, sent once and found again."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import discord
+
+from cogs import words
+from cogs.doors import Doors, only
+from cogs.edge import translate_errors
+from cogs.faces import ALT_LIMIT
+from cogs.prompts import alt_text, quote
+from domain.errors import PlaceClosed
+from domain.jobs import Job
+from services.stage import Posted, Way
+
+QUOTE_LIMIT = 1500
+"""A message's content may have 2000 characters."""
+SEARCHED = 300
+"""Messages after the card that are searched for a post."""
+
+log = logging.getLogger(__name__)
+
+
+async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) -> Posted:
+    """The job's id is the nonce: within Discord's window a second send returns the first message."""
+    content = words.posted(job, quote(job.order.prompt, QUOTE_LIMIT), label)
+    file = discord.File(clip, filename=job.name, description=alt_text(job.order.prompt, ALT_LIMIT))
+    if way is Way.ANSWER:
+        # An edit pings nobody, and repeating it changes nothing.
+        message_id = await doors.edit_card(job, content=content, embeds=[], attachments=[file])
+        return Posted(job.order.place.channel_id, message_id)
+    with translate_errors():
+        channel = await doors.channel(job, way)
+        reply = _reply(job, channel.id) if way is Way.CHANNEL else {}
+        message = await channel.send(
+            content, file=file, nonce=job.id, allowed_mentions=only(job.order.member_id), **reply
+        )
+    return Posted(message.channel.id, message.id)
+
+
+def _reply(job: Job, channel_id: int) -> dict[str, Any]:
+    if not job.card_id or job.order.place.private:
+        return {}
+    reference = discord.MessageReference(message_id=job.card_id, channel_id=channel_id, fail_if_not_exists=False)
+    return {"reference": reference}
+
+
+async def find_post(doors: Doors, job: Job, way: Way) -> Posted | None:
+    """The bot's message that carries the job's file name, below the card."""
+    if way is Way.ANSWER:
+        return None
+    after = discord.Object(job.card_id or discord.utils.time_snowflake(job.queued_at))
+    try:
+        with translate_errors():
+            channel = await doors.channel(job, way)
+            async for message in channel.history(limit=SEARCHED, after=after, oldest_first=True):
+                if any(attachment.filename == job.name for attachment in message.attachments):
+                    return Posted(message.channel.id, message.id)
+    except PlaceClosed:
+        log.info("job %s: its channel's history is closed; the nonce alone guards its post", job.id)
+    return None
+
+
+async def settle(doors: Doors, job: Job, label: str) -> None:
+    """Shrinks the card of a posted video to a link; tells any other ending on the card, or where it can."""
+    try:
+        if job.post_id is None:
+            await doors.edit_card(job, content=words.ending(job, label))
+        elif job.post_id != job.card_id:
+            await doors.edit_card(job, content=words.done(job, link(job)), embeds=[], attachments=[])
+    except PlaceClosed:
+        if job.post_id is None:
+            await _tell_elsewhere(doors, job, label)
+
+
+async def _tell_elsewhere(doors: Doors, job: Job, label: str) -> None:
+    text = f"<@{job.order.member_id}> {words.ending(job, label)}"
+    for way in (way for way in doors.ways(job) if way is not Way.ANSWER):
+        try:
+            with translate_errors():
+                channel = await doors.channel(job, way)
+                await channel.send(text, nonce=f"end-{job.id}", allowed_mentions=only(job.order.member_id))
+            return
+        except PlaceClosed:
+            continue
+    log.info("job %s: its ending could be told nowhere; /videos shows it", job.id)
+
+
+def link(job: Job) -> str:
+    """The address of a posted job's message; direct messages have no server, their links say @me."""
+    guild_id = job.order.place.guild_id if job.post_channel_id == job.order.place.channel_id else None
+    return f"https://discord.com/channels/{guild_id or '@me'}/{job.post_channel_id}/{job.post_id}"

@@ -1,0 +1,124 @@
+"""A finished video finds its place: the channel, else the member, else it is kept for /videos."""
+
+import asyncio
+import logging
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from domain.errors import ClipError, PlaceClosed, PostTooLarge, PostUnclear
+from domain.jobs import Job, State
+from domain.progress import Fetching
+from services.stage import Posted, Way
+from services.workshop import Workshop
+
+SMALLER = 0.7
+"""A place that refused a file is offered this share of it next."""
+LEAST_BYTES = 300_000
+TRIES = 6
+TRIES_AT_ONE_SIZE = 3
+LONGEST_PAUSE = 300.0
+PATIENCE = timedelta(hours=24)
+"""How long a video knocks at a Discord that does not answer."""
+
+log = logging.getLogger(__name__)
+
+
+async def deliver(shop: Workshop, job: Job, resumed: bool) -> Job:
+    """From READY to POSTED or KEPT. After a restart it looks first whether the post is already there."""
+    if job.clip is None or not shop.clips.path(job.clip).is_file():
+        log.warning("job %s: its clip is gone from disk, it is fetched again", job.id)
+        return await shop.jobs.move(job, state=State.RUNNING, clip=None, ready_at=None)
+    shop.stage.show(job, Fetching())
+    while True:
+        try:
+            moved = await _post_somewhere(shop, job, job.clip, resumed)
+        except PostUnclear:
+            moved = None
+            if shop.clock.now() - (job.ready_at or job.queued_at) < PATIENCE:
+                resumed = True
+                await shop.clock.sleep(shop.clock.spread(LONGEST_PAUSE))
+                continue
+        return moved or await _keep(shop, job)
+
+
+async def _keep(shop: Workshop, job: Job) -> Job:
+    log.warning("job %s could not be posted anywhere; its member finds it in /videos", job.id)
+    return await shop.jobs.move(job, state=State.KEPT, ended_at=shop.clock.now())
+
+
+async def _post_somewhere(shop: Workshop, job: Job, clip: str, resumed: bool) -> Job | None:
+    """None where every way is closed; PostUnclear where Discord leaves it open."""
+    for way in shop.stage.ways(job):
+        moved = await _Post(shop, job, way, clip, resumed).deliver()
+        if moved is not None:
+            return moved
+    return None
+
+
+class _Post:
+    """One way, tried until it is done or closed."""
+
+    def __init__(self, shop: Workshop, job: Job, way: Way, clip: str, search_first: bool) -> None:
+        self._shop = shop
+        self._job = job
+        self._way = way
+        self._clip = clip
+        self._maybe_there = search_first
+        self._limit = shop.stage.upload_limit(job, way)
+
+    async def deliver(self) -> Job | None:
+        """The job as POSTED, or None where this way is closed: then the video is certainly not there."""
+        for tries in range(TRIES):
+            try:
+                return await self._attempt()
+            except PlaceClosed:
+                log.info("job %s: the way by %s is closed", self._job.id, self._way.value)
+                return None
+            except ClipError as error:
+                log.info("job %s cannot be made to fit (%s)", self._job.id, type(error).__name__)
+                return None
+            except PostTooLarge:
+                self._shrink()
+            except PostUnclear:
+                await self._wait_after(tries)
+        return await self._last_search()
+
+    async def _wait_after(self, tries: int) -> None:
+        self._maybe_there = True
+        if tries + 1 == TRIES_AT_ONE_SIZE:
+            self._shrink()
+        pause = min(self._shop.pace.poll * 2**tries, LONGEST_PAUSE)
+        await self._shop.clock.sleep(self._shop.clock.spread(pause))
+
+    def _shrink(self) -> None:
+        self._limit = max(LEAST_BYTES, int(self._limit * SMALLER))
+
+    async def _last_search(self) -> Job | None:
+        """Before the video goes elsewhere, it must be certain that it is not here."""
+        posted = await self._shop.stage.find_post(self._job, self._way) if self._maybe_there else None
+        return await self._commit(posted) if posted else None
+
+    async def _attempt(self) -> Job:
+        clip = await self._shop.clips.fit(self._clip, self._limit)
+        # What is refused as too large was of this size, whatever the place was said to take.
+        self._limit = min(self._limit, await asyncio.to_thread(os.path.getsize, clip))
+        return await self._shop.unbroken.run(self._post(clip))
+
+    async def _post(self, clip: Path) -> Job:
+        """Acts, then commits: a crash in between is found by `find_post`, and the nonce keeps Discord from
+        making a second message within its window."""
+        posted = await self._shop.stage.find_post(self._job, self._way) if self._maybe_there else None
+        posted = posted or await self._shop.stage.post(self._job, self._way, clip)
+        return await self._commit(posted)
+
+    async def _commit(self, posted: Posted) -> Job:
+        job = await self._shop.jobs.move(
+            self._job,
+            state=State.POSTED,
+            post_channel_id=posted.channel_id,
+            post_id=posted.message_id,
+            ended_at=self._shop.clock.now(),
+        )
+        log.info("job %s is posted as message %s", job.id, posted.message_id)
+        return job

@@ -1,0 +1,90 @@
+"""Gives the jobs in line their turn, as soon as a provider has a slot for the next one."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from db.queue import Queue, Slots
+from domain.errors import DatabaseError
+from domain.jobs import Job
+from domain.progress import InLine
+from services.workshop import Workshop
+
+LEAST_ROUND = 0.1
+"""Seconds between two rounds: a burst of orders is one round's work."""
+LONGEST_ROUND = 2.0
+TELL_EVERY = 3.0
+"""Seconds between two readings of the line for the cards."""
+
+log = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    """`begin` gets each job whose turn has come, already committed as SUBMITTING."""
+
+    def __init__(
+        self,
+        shop: Workshop,
+        queue: Queue,
+        slots: Mapping[str, Slots],
+        begin: Callable[[Job], None],
+        woken: asyncio.Event,
+    ) -> None:
+        self._shop = shop
+        self._queue = queue
+        self._slots = slots
+        self._begin = begin
+        self._woken = woken
+        self._waiting: dict[str, Job] = {}
+        self._told_at = float("-inf")
+
+    def add(self, job: Job) -> None:
+        """A job of this process that waits in line."""
+        self._waiting[job.id] = job
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Ends only by being cancelled."""
+        while True:
+            self._woken.clear()
+            wait = await self._round()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), min(wait, LONGEST_ROUND))
+            await self._shop.clock.sleep(LEAST_ROUND)
+
+    async def _round(self) -> float:
+        """Seconds until it is worth trying again without being woken."""
+        try:
+            waits = [await self._fill(provider, slots) for provider, slots in self._slots.items()]
+            await self._tell_positions()
+        except DatabaseError as error:
+            log.warning("the line cannot be read just now: %s", error.explanation)
+            return LONGEST_ROUND
+        return min(waits, default=LONGEST_ROUND)
+
+    async def _fill(self, provider: str, slots: Slots) -> float:
+        gate, models = self._shop.gates[provider], self._models(provider)
+        while models and self._waiting:
+            wait = gate.wait()
+            if wait > 0:
+                return wait
+            turn = await self._queue.take(provider, models, slots, self._shop.owner, self._shop.clock.now())
+            if turn.job is None:
+                return LONGEST_ROUND if turn.wait is None else turn.wait
+            gate.enter()
+            self._waiting.pop(turn.job.id, None)
+            self._begin(turn.job)
+        return LONGEST_ROUND
+
+    def _models(self, provider: str) -> Sequence[str]:
+        return [model.key for model in self._shop.catalogue.models if provider in model.offers]
+
+    async def _tell_positions(self) -> None:
+        if not self._waiting or self._shop.clock.monotonic() < self._told_at + TELL_EVERY:
+            return
+        self._told_at = self._shop.clock.monotonic()
+        for position, job_id in enumerate(await self._queue.positions(), start=1):
+            job = self._waiting.get(job_id)
+            if job is not None:
+                self._shop.stage.show(job, InLine(position, await self._shop.usual(job)))

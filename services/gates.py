@@ -1,0 +1,67 @@
+"""A gate per provider: closed for a while after trouble, then tried by one request at a time."""
+
+import logging
+from collections.abc import Callable
+
+LEAST_PAUSE = 5.0
+LONGEST_PAUSE = 300.0
+
+log = logging.getLogger(__name__)
+
+
+class Gate:
+    """Closed for `LEAST_PAUSE` seconds after a first failure and twice as long after each further one. When the
+    pause is over, one submit probes the provider; its success opens the gate."""
+
+    def __init__(self, provider: str, monotonic: Callable[[], float]) -> None:
+        self._provider = provider
+        self._monotonic = monotonic
+        self._failures = 0
+        self._closed_until = 0.0
+        self._probing = False
+        self._about: str | None = None
+
+    @property
+    def needs_operator(self) -> bool:
+        return self._about is not None
+
+    def wait(self) -> float:
+        """Seconds until a submit may be tried; 0 if now. While a probe is under way, a pause's length."""
+        rest = self._closed_until - self._monotonic()
+        if rest <= 0 and self._probing:
+            return LEAST_PAUSE
+        return max(0.0, rest)
+
+    def enter(self) -> None:
+        """Says that a submit is on its way."""
+        self._probing = self._failures > 0
+
+    def succeed(self) -> None:
+        if self._failures:
+            log.info("%s takes orders again", self._provider)
+        self._failures, self._closed_until, self._probing, self._about = 0, 0.0, False, None
+
+    def leave(self) -> None:
+        """The submit ended with an answer that says nothing about the provider's health."""
+        self._probing = False
+
+    def fail(self, least: float = 0.0) -> None:
+        """Closes the gate, for at least `least` seconds."""
+        pause = min(LEAST_PAUSE * 2**self._failures, LONGEST_PAUSE)
+        self._failures += 1
+        self._probing = False
+        self._closed_until = self._monotonic() + max(pause, least)
+
+    def call_operator(self, about: str) -> None:
+        """Closes the gate and says once in the log what only the operator can mend."""
+        if self._about != about:
+            log.error("%s: %s", self._provider, _FOR_OPERATOR[about])
+        self._about = about
+        self.fail()
+
+
+_FOR_OPERATOR = {
+    "key": "the API key is refused. Check it in the provider's console and in .env. Orders wait meanwhile.",
+    "money": "the account has no money left. Top it up in the provider's console. Orders wait meanwhile.",
+    "model": "it does not know a model of the catalogue any more. Switch it off or mend its path.",
+}

@@ -1,0 +1,90 @@
+"""Orders become jobs here: checked, admitted, answered, and only then in line."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from db.jobs import Jobs
+from domain.errors import LeaseLost, Leaving, NoProvider
+from domain.jobs import Job, State
+from domain.limits import Limits, Quota
+from domain.models import Model
+from domain.orders import Order
+from domain.progress import InLine
+from services.dispatch import Dispatcher
+from services.workshop import Workshop
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    job: Job
+    progress: InLine
+
+
+class Orders:
+    """`new_id` makes a job's id: at most 25 characters, never the same twice."""
+
+    def __init__(self, shop: Workshop, dispatcher: Dispatcher, limits: Limits, new_id: Callable[[], str]) -> None:
+        self._shop = shop
+        self._dispatcher = dispatcher
+        self._limits = limits
+        self._new_id = new_id
+        self._is_leaving = False
+
+    @property
+    def limits(self) -> Limits:
+        return self._limits
+
+    @property
+    def _jobs(self) -> Jobs:
+        return self._shop.jobs
+
+    def leave(self) -> None:
+        """From now on every order is refused with Leaving."""
+        self._is_leaving = True
+
+    async def check(self, member_id: int, model: Model) -> None:
+        """Raises the Refusal that `accept` would raise now, before a picture is fetched for nothing."""
+        self._check_open(model)
+        await self._jobs.check(member_id, self._limits, self._shop.clock.now())
+
+    async def accept(self, order: Order, model: Model) -> Accepted:
+        """Admits the order: from here on it counts. It is in line once `answered` was called."""
+        self._check_open(model)
+        job = Job(
+            id=self._new_id(),
+            order=order,
+            state=State.QUEUED,
+            queued_at=self._shop.clock.now(),
+            owner=self._shop.owner,
+        )
+        position = await self._jobs.admit(job, self._limits)
+        log.info("job %s ordered by member %s with %s", job.id, order.member_id, order.model)
+        return Accepted(job, InLine(position, await self._shop.usual(job)))
+
+    async def answered(self, job: Job, card_id: int, private: bool) -> None:
+        """The member has the card: the job may have its turn."""
+        self._dispatcher.add(await self._jobs.answered(job, card_id, private))
+
+    async def withdraw(self, job: Job) -> None:
+        """The member never saw an answer: the order is as if it had not been."""
+        try:
+            await self._jobs.move(job, state=State.CANCELLED, ended_at=self._shop.clock.now(), settled=True)
+        except LeaseLost:
+            return
+        log.info("job %s was never answered and is withdrawn", job.id)
+
+    async def quota(self, member_id: int) -> Quota:
+        return await self._jobs.quota(member_id, self._limits, self._shop.clock.now())
+
+    async def recent(self, member_id: int, most: int) -> list[Job]:
+        return await self._jobs.recent(member_id, most)
+
+    def _check_open(self, model: Model) -> None:
+        if self._is_leaving:
+            raise Leaving
+        gates = [self._shop.gates[name] for name in model.offers if name in self._shop.gates]
+        if not gates or all(gate.needs_operator for gate in gates):
+            raise NoProvider(model.label)

@@ -1,0 +1,41 @@
+"""Where a job that was taken over goes on."""
+
+import logging
+
+from domain.errors import PostError
+from domain.jobs import Job, State
+from services.carrier import Carrier
+from services.dispatch import Dispatcher
+from services.workshop import Workshop
+
+NO_CARD = 0
+
+log = logging.getLogger(__name__)
+
+
+class Resumption:
+    def __init__(self, shop: Workshop, dispatcher: Dispatcher, carrier: Carrier) -> None:
+        self._shop = shop
+        self._dispatcher = dispatcher
+        self._carrier = carrier
+
+    async def resume(self, job: Job) -> None:
+        if job.state is not State.QUEUED:
+            self._carrier.resume(job)
+        elif job.card_id is None:
+            await self._resume_unanswered(job)
+        else:
+            self._dispatcher.add(job)
+
+    async def _resume_unanswered(self, job: Job) -> None:
+        """The process before died between the commit and the note of the card: was the member answered?"""
+        try:
+            card_id = await self._shop.stage.find_card(job)
+        except PostError:
+            card_id = NO_CARD  # nobody can tell any more: the order stands
+        if card_id is None:
+            await self._shop.jobs.move(job, state=State.CANCELLED, ended_at=self._shop.clock.now(), settled=True)
+            log.info("job %s was never answered and is withdrawn", job.id)
+            return
+        answered = await self._shop.jobs.answered(job, card_id, job.order.place.private)
+        self._dispatcher.add(answered)

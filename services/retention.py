@@ -1,0 +1,45 @@
+"""Clips and frames leave the disk some days after their job has ended."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from db.jobs import Jobs
+from domain.errors import DatabaseError
+from services.clips import Clips
+from services.clock import Clock
+
+EVERY = 3600.0
+AT_ONCE = 200
+
+log = logging.getLogger(__name__)
+
+
+class Retention:
+    """`keep` is counted from the end of a job: what is not posted yet has none and stays."""
+
+    def __init__(self, jobs: Jobs, clips: Clips, frames: Path, keep: timedelta, clock: Clock) -> None:
+        self._jobs = jobs
+        self._clips = clips
+        self._frames = frames
+        self._keep = keep
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            try:
+                await self.sweep()
+            except (DatabaseError, OSError) as error:
+                log.warning("old files could not be removed: %s", type(error).__name__)
+            await self._clock.sleep(EVERY)
+
+    async def sweep(self) -> None:
+        """Removes the files first and their names after: a crash in between only repeats the removal."""
+        for job in await self._jobs.ended_before(self._clock.now() - self._keep, AT_ONCE):
+            if job.clip:
+                await asyncio.to_thread(self._clips.remove, job.clip)
+            if job.order.frame and not await self._jobs.is_frame_used(job.order.frame, job.id):
+                await asyncio.to_thread((self._frames / job.order.frame).unlink, missing_ok=True)
+            await self._jobs.forget_files(job)

@@ -1,0 +1,68 @@
+"""What the services need of Discord. cogs/ fulfils it; tests fulfil it with a folder."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from domain.jobs import Job
+from domain.progress import Progress
+
+
+class Way(Enum):
+    """Where a video can go, in this order."""
+
+    CHANNEL = "channel"
+    """A new message in the channel, by the bot itself."""
+    ANSWER = "answer"
+    """The card itself becomes the video: all that is left where only the member installed the bot."""
+    DIRECT = "direct"
+    """A direct message to the member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrameAddress:
+    """Where a provider can fetch the first frame now, and the card that shows it: a lost card was sent anew."""
+
+    url: str = field(repr=False)
+    card_id: int
+
+
+class Stage(Protocol):
+    """Raises PlaceClosed, PostTooLarge or PostUnclear, where nothing else is said."""
+
+    def show(self, job: Job, progress: Progress) -> None:
+        """Keeps the card true. Never raises and never waits; edits are few, and only the latest counts."""
+        ...
+
+    async def settle(self, job: Job) -> None:
+        """Tells how the job ended, on its card or, if that is gone, elsewhere. Doing it twice changes nothing."""
+        ...
+
+    async def find_card(self, job: Job) -> int | None:
+        """The card's message id, or None if Discord never had one."""
+        ...
+
+    async def frame_address(self, job: Job) -> FrameAddress:
+        """Raises FrameLost where no provider could fetch the frame any more, and nothing else."""
+        ...
+
+    def ways(self, job: Job) -> list[Way]:
+        """The ways that are open now, best first."""
+        ...
+
+    def upload_limit(self, job: Job, way: Way) -> int:
+        """Bytes of one file."""
+        ...
+
+    async def post(self, job: Job, way: Way, clip: Path) -> Posted: ...
+
+    async def find_post(self, job: Job, way: Way) -> Posted | None:
+        """The message that already carries this job's video, if there is one."""
+        ...

@@ -1,0 +1,146 @@
+"""A running task is looked at until it ends. A look that fails is only a look: nothing here fails a paid job."""
+
+import logging
+from datetime import timedelta
+
+from domain.errors import Busy, ClipBroken, ClipError, Down, Forgotten, NotSent, OperatorNeeded
+from domain.jobs import Failure, Job, State
+from domain.looks import Finished, Look, Refused, Waiting
+from domain.pace import LONGEST_GAP, Usual, gap_before_look
+from domain.progress import Fetching, Rendering
+from services.fetch import fetch
+from services.workshop import Workshop
+
+RESULT_LIFE = timedelta(days=7)
+"""How long a provider keeps a result; nobody documents more."""
+FORGOTTEN_TRIES = 3
+BROKEN_TRIES = 8
+CLIP_LIMIT = 500_000_000
+CLIP_SECONDS = 900.0
+CLIP_BYTES_PER_SECOND = 10_000
+
+log = logging.getLogger(__name__)
+
+
+async def watch(shop: Workshop, job: Job) -> Job:
+    """From RUNNING to READY or FAILED."""
+    vigil = _Vigil(shop, job, await shop.usual(job))
+    while True:
+        await shop.clock.sleep(vigil.gap())
+        moved = await vigil.look()
+        if moved is not None:
+            return moved
+
+
+class _Vigil:
+    """The looks at one task. What it remembers may be lost with the process: the row holds what matters."""
+
+    def __init__(self, shop: Workshop, job: Job, usual: Usual) -> None:
+        self._shop = shop
+        self._job = job
+        self._usual = usual
+        self._troubles = 0
+        self._forgotten = 0
+        self._broken = 0
+        self._show(Waiting())
+
+    def gap(self) -> float:
+        elapsed = self._shop.elapsed(self._job).total_seconds()
+        gap = gap_before_look(max(0.0, elapsed), self._usual, self._shop.pace.poll)
+        slower = self._shop.pace.poll * 2**self._troubles if self._troubles else 0.0
+        return self._shop.clock.spread(max(gap, min(slower, LONGEST_GAP)))
+
+    async def look(self) -> Job | None:
+        """The job once it has moved, None while it is still RUNNING."""
+        if self._shop.elapsed(self._job) > RESULT_LIFE:
+            return await self._shop.fail(self._job, Failure.FORGOTTEN)
+        try:
+            look = await self._look()
+        except Forgotten:
+            return await self._miss()
+        if look is None:
+            return None
+        self._troubles = self._forgotten = 0
+        match look:
+            case Waiting():
+                self._show(look)
+                return None
+            case Refused():
+                log.warning("job %s: task %s ended as %s", self._job.id, self._job.task_id, look.failure.value)
+                return await self._shop.fail(self._job, look.failure)
+            case Finished():
+                return await self._collect(look)
+
+    async def _look(self) -> Look | None:
+        """None where the provider did not answer: there will be another look."""
+        provider = self._shop.providers.get(self._job.provider or "")
+        if provider is None:
+            self._trouble("its provider is switched off")
+            return None
+        try:
+            return await provider.look(self._job.task_id or "")
+        except OperatorNeeded as error:
+            self._shop.gates[provider.name].call_operator(error.about)
+            self._trouble(str(error))
+        except (Busy, Down, NotSent) as error:
+            self._trouble(str(error))
+        return None
+
+    def _trouble(self, why: str) -> None:
+        self._troubles = min(self._troubles + 1, 10)
+        if self._troubles == 1:
+            log.info("job %s could not be looked at: %s", self._job.id, why)
+        self._show(Waiting())
+
+    async def _miss(self) -> Job | None:
+        """A task that is missing once may only be late in a provider's index."""
+        self._forgotten += 1
+        if self._forgotten < FORGOTTEN_TRIES:
+            return None
+        log.warning("job %s: %s no longer knows task %s", self._job.id, self._job.provider, self._job.task_id)
+        return await self._shop.fail(self._job, Failure.FORGOTTEN)
+
+    def _show(self, look: Waiting) -> None:
+        since = self._job.submitting_at or self._job.queued_at
+        is_late = self._shop.elapsed(self._job).total_seconds() > self._shop.pace.late_after
+        self._shop.stage.show(self._job, Rendering(since, self._usual, look.percent, is_late))
+
+    async def _collect(self, look: Finished) -> Job | None:
+        """Fetches the clip, then commits READY: a crash in between only means another look and another fetch."""
+        finished_after = self._shop.elapsed(self._job).total_seconds()
+        self._shop.stage.show(self._job, Fetching())
+        try:
+            clip = await self._fetch(look.url)
+        except ClipBroken:
+            self._broken += 1
+            self._trouble("what came is not a whole MP4")
+            if self._broken < BROKEN_TRIES:
+                return None
+            return await self._shop.fail(self._job, Failure.NO_VIDEO)
+        except ClipError as error:
+            self._trouble(f"its clip could not be fetched ({type(error).__name__})")
+            return None
+        ready = await self._shop.jobs.move(self._job, state=State.READY, clip=clip, ready_at=self._shop.clock.now())
+        self._shop.usuals.learn(self._job.order.model, finished_after)
+        self._shop.wake_queue()
+        log.info("job %s is ready after %.0f s", self._job.id, finished_after)
+        return ready
+
+    async def _fetch(self, url: str) -> str:
+        provider = self._shop.providers[self._job.provider or ""]
+        target = self._shop.downloads / f"{self._job.id}.mp4"
+        try:
+            await fetch(
+                self._shop.media,
+                url,
+                target,
+                limit=CLIP_LIMIT,
+                allow_private=provider.allows_private_hosts,
+                total_seconds=CLIP_SECONDS,
+                least_bytes_per_second=CLIP_BYTES_PER_SECOND,
+            )
+            model = self._shop.model(self._job)
+            label = model.label if model else self._job.order.model
+            return await self._shop.clips.prepare(target, self._job.id, label)
+        finally:
+            target.unlink(missing_ok=True)

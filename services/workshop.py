@@ -1,0 +1,73 @@
+"""What the steps of a job's life share."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+
+from db.jobs import Jobs
+from domain.jobs import Failure, Job, State
+from domain.models import Model
+from domain.pace import Usual
+from services.clips import Clips
+from services.clock import Clock
+from services.frames import Frames
+from services.gates import Gate
+from services.providers.catalogue import Catalogue
+from services.providers.port import Provider
+from services.stage import Stage
+from services.unbroken import Unbroken
+from services.usuals import Usuals
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """The operator's settings that say how long and how often; seconds."""
+
+    poll: float
+    late_after: float
+    unsure: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    owner: str
+    """This process, as the lease knows it."""
+    jobs: Jobs
+    providers: Mapping[str, Provider]
+    gates: Mapping[str, Gate]
+    catalogue: Catalogue
+    frames: Frames
+    clips: Clips
+    downloads: Path
+    """Where a clip stands while it is fetched."""
+    media: aiohttp.ClientSession
+    """For clips alone: it never knows a key."""
+    stage: Stage
+    usuals: Usuals
+    unbroken: Unbroken
+    clock: Clock
+    pace: Pace
+    wake_queue: Callable[[], None]
+
+    def model(self, job: Job) -> Model | None:
+        return self.catalogue.get(job.order.model)
+
+    async def usual(self, job: Job) -> Usual:
+        return await self.usuals.of(job.order.model, self.model(job))
+
+    def elapsed(self, job: Job) -> timedelta:
+        """Since the submit."""
+        return self.clock.now() - (job.submitting_at or job.queued_at)
+
+    async def fail(self, job: Job, failure: Failure) -> Job:
+        """Ends the job without a video and gives the place back, which is one and the same write."""
+        failed = await self.jobs.move(job, state=State.FAILED, failure=failure, ended_at=self.clock.now())
+        log.info("job %s failed: %s, %s, task %s", job.id, failure.value, job.provider, job.task_id)
+        self.wake_queue()
+        return failed
