@@ -16,7 +16,6 @@ import yarl
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from services.providers.catalogue import Catalogue, load_catalogue
 
 from cogs.library import Library
 from cogs.places import INVITED_RIGHTS
@@ -40,8 +39,10 @@ from services.frames import Frames
 from services.gates import Gate
 from services.health import serve_health
 from services.leases import Lease
+from services.line import Line
 from services.logs import set_up_logging
 from services.orders import Orders
+from services.providers.catalogue import Catalogue, load_catalogue
 from services.providers.novita import Novita
 from services.providers.port import Provider
 from services.providers.wavespeed import WaveSpeed
@@ -131,7 +132,7 @@ async def build(settings: Settings, catalogue: Catalogue) -> AsyncIterator[House
         database = await stack.enter_async_context(open_database(settings.database_url))
         bot = await stack.enter_async_context(Firstframe())
         pictures, apis, media = [await stack.enter_async_context(_session()) for _ in range(3)]
-        clock, woken = Clock(), asyncio.Event()
+        clock = Clock()
         frames = Frames(settings.data_dir / "frames", pictures)
         clips = Clips(settings.data_dir / "clips", Ffmpeg())
         stage = DiscordStage(bot, catalogue, frames, clock)
@@ -153,19 +154,17 @@ async def build(settings: Settings, catalogue: Catalogue) -> AsyncIterator[House
             pace=Pace(
                 poll=settings.poll_seconds, late_after=settings.late_after_seconds, unsure=settings.unsure_seconds
             ),
-            wake_queue=woken.set,
+            line=Line(),
         )
-        yield _house(settings, bot, database, shop, stage, woken)
+        yield _house(settings, bot, database, shop, stage)
 
 
-def _house(
-    settings: Settings, bot: Firstframe, database: Database, shop: Workshop, stage: DiscordStage, woken: asyncio.Event
-) -> House:
+def _house(settings: Settings, bot: Firstframe, database: Database, shop: Workshop, stage: DiscordStage) -> House:
     slots = {each.name: Slots(per_minute=each.per_minute, at_once=each.at_once) for each in settings.providers}
     limits = Limits(per_day=settings.videos_per_day, at_once=settings.videos_at_once, waiting=settings.videos_waiting)
     carrier = Carrier(shop)
-    dispatcher = Dispatcher(shop, Queue(database, settings.videos_at_once), slots, carrier.begin, woken)
-    resume = Resumption(shop, dispatcher, carrier).resume
+    dispatcher = Dispatcher(shop, Queue(database, settings.videos_at_once), slots, carrier.begin)
+    resume = Resumption(shop, carrier).resume
     return House(
         bot=bot,
         settings=settings,
@@ -178,7 +177,7 @@ def _house(
         stage=stage,
         dispatcher=dispatcher,
         carrier=carrier,
-        orders=Orders(shop, dispatcher, limits, lambda: secrets.token_hex(JOB_ID_BYTES)),
+        orders=Orders(shop, limits, lambda: secrets.token_hex(JOB_ID_BYTES)),
         lease=Lease(shop.owner, shop.jobs, Processes(database), settings.lease_seconds, shop.clock, resume),
     )
 
@@ -201,14 +200,20 @@ async def live(house: House, leaving: asyncio.Event) -> int:
         work = _start_work(house)
         stop = asyncio.create_task(leaving.wait(), name="leaving")
         done, _ = await asyncio.wait([stop, *work], return_when=asyncio.FIRST_COMPLETED)
-        house.orders.leave()
-        await house.carrier.close(HAND_OVER_SECONDS)
+        failures = [task.exception() for task in done if not task.cancelled() and task.exception()]
+        await leave(house)
         await _end(stop, *work)
         await house.lease.release()
-        failures = [task.exception() for task in done if not task.cancelled() and task.exception()]
     for failure in failures:
         log.error("it ends because a part of it failed", exc_info=failure)
     return FAILED if failures else 0
+
+
+async def leave(house: House) -> None:
+    """Takes no more orders, gives no more turns, and lets paid requests and posts finish their commit."""
+    house.orders.leave()
+    house.dispatcher.leave()
+    await house.carrier.close(HAND_OVER_SECONDS)
 
 
 async def enter(house: House) -> None:

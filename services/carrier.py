@@ -78,7 +78,9 @@ class Carrier:
     async def _finish(self, job: Job) -> None:
         while job.is_open and job.state is not State.QUEUED:
             job = await self._step(job, resumed=False)
-        if not job.is_open:
+        if job.state is State.QUEUED:
+            self._shop.line.add(job)
+        else:
             await self._tell(job)
 
     async def _step(self, job: Job, resumed: bool) -> Job:

@@ -1,9 +1,7 @@
 """Gives the jobs in line their turn, as soon as a provider has a slot for the next one."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 
 from db.queue import Queue, Slots
 from domain.errors import DatabaseError
@@ -29,28 +27,23 @@ class Dispatcher:
         queue: Queue,
         slots: Mapping[str, Slots],
         begin: Callable[[Job], None],
-        woken: asyncio.Event,
     ) -> None:
         self._shop = shop
         self._queue = queue
         self._slots = slots
         self._begin = begin
-        self._woken = woken
-        self._waiting: dict[str, Job] = {}
         self._told_at = float("-inf")
+        self._is_leaving = False
 
-    def add(self, job: Job) -> None:
-        """A job of this process that waits in line."""
-        self._waiting[job.id] = job
-        self._woken.set()
+    def leave(self) -> None:
+        """Nobody gets a turn any more; `run` ends after its round."""
+        self._is_leaving = True
+        self._shop.line.ring()
 
     async def run(self) -> None:
-        """Ends only by being cancelled."""
-        while True:
-            self._woken.clear()
+        while not self._is_leaving:
             wait = await self._round()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), min(wait, LONGEST_ROUND))
+            await self._shop.line.wait(min(wait, LONGEST_ROUND))
             await self._shop.clock.sleep(LEAST_ROUND)
 
     async def _round(self) -> float:
@@ -65,7 +58,7 @@ class Dispatcher:
 
     async def _fill(self, provider: str, slots: Slots) -> float:
         gate, models = self._shop.gates[provider], self._models(provider)
-        while models and self._waiting:
+        while models and self._shop.line.waiting and not self._is_leaving:
             wait = gate.wait()
             if wait > 0:
                 return wait
@@ -73,7 +66,7 @@ class Dispatcher:
             if turn.job is None:
                 return LONGEST_ROUND if turn.wait is None else turn.wait
             gate.enter()
-            self._waiting.pop(turn.job.id, None)
+            self._shop.line.remove(turn.job)
             self._begin(turn.job)
         return LONGEST_ROUND
 
@@ -81,10 +74,11 @@ class Dispatcher:
         return [model.key for model in self._shop.catalogue.models if provider in model.offers]
 
     async def _tell_positions(self) -> None:
-        if not self._waiting or self._shop.clock.monotonic() < self._told_at + TELL_EVERY:
+        waiting = self._shop.line.waiting
+        if not waiting or self._shop.clock.monotonic() < self._told_at + TELL_EVERY:
             return
         self._told_at = self._shop.clock.monotonic()
         for position, job_id in enumerate(await self._queue.positions(), start=1):
-            job = self._waiting.get(job_id)
+            job = waiting.get(job_id)
             if job is not None:
                 self._shop.stage.show(job, InLine(position, await self._shop.usual(job)))

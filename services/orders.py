@@ -11,7 +11,6 @@ from domain.limits import Limits, Quota
 from domain.models import Model
 from domain.orders import Order
 from domain.progress import InLine
-from services.dispatch import Dispatcher
 from services.workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -26,9 +25,8 @@ class Accepted:
 class Orders:
     """`new_id` makes a job's id: at most 25 characters, never the same twice."""
 
-    def __init__(self, shop: Workshop, dispatcher: Dispatcher, limits: Limits, new_id: Callable[[], str]) -> None:
+    def __init__(self, shop: Workshop, limits: Limits, new_id: Callable[[], str]) -> None:
         self._shop = shop
-        self._dispatcher = dispatcher
         self._limits = limits
         self._new_id = new_id
         self._is_leaving = False
@@ -66,7 +64,7 @@ class Orders:
 
     async def answered(self, job: Job, card_id: int, private: bool) -> None:
         """The member has the card: the job may have its turn."""
-        self._dispatcher.add(await self._jobs.answered(job, card_id, private))
+        self._shop.line.add(await self._jobs.answered(job, card_id, private))
 
     async def withdraw(self, job: Job) -> None:
         """The member never saw an answer: the order is as if it had not been."""

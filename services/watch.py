@@ -122,7 +122,7 @@ class _Vigil:
             return None
         ready = await self._shop.jobs.move(self._job, state=State.READY, clip=clip, ready_at=self._shop.clock.now())
         self._shop.usuals.learn(self._job.order.model, finished_after)
-        self._shop.wake_queue()
+        self._shop.line.ring()
         log.info("job %s is ready after %.0f s", self._job.id, finished_after)
         return ready
 

@@ -1,7 +1,7 @@
 """What the steps of a job's life share."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from services.clips import Clips
 from services.clock import Clock
 from services.frames import Frames
 from services.gates import Gate
+from services.line import Line
 from services.providers.catalogue import Catalogue
 from services.providers.port import Provider
 from services.stage import Stage
@@ -53,10 +54,16 @@ class Workshop:
     unbroken: Unbroken
     clock: Clock
     pace: Pace
-    wake_queue: Callable[[], None]
+    line: Line
 
     def model(self, job: Job) -> Model | None:
         return self.catalogue.get(job.order.model)
+
+    def is_offered(self, job: Job) -> bool:
+        """Whether a provider that is switched on could still take this order."""
+        model = self.model(job)
+        names = set(model.offers if model else ()) - job.refused_by
+        return not names.isdisjoint(self.providers)
 
     async def usual(self, job: Job) -> Usual:
         return await self.usuals.of(job.order.model, self.model(job))
@@ -69,5 +76,5 @@ class Workshop:
         """Ends the job without a video and gives the place back, which is one and the same write."""
         failed = await self.jobs.move(job, state=State.FAILED, failure=failure, ended_at=self.clock.now())
         log.info("job %s failed: %s, %s, task %s", job.id, failure.value, job.provider, job.task_id)
-        self.wake_queue()
+        self.line.ring()
         return failed
