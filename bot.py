@@ -67,6 +67,7 @@ class Firstframe(commands.AutoShardedBot):
     """The client, with the least it needs of Discord: no messages, no members, no privileged intent."""
 
     def __init__(self) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

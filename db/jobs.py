@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Executable, and_, func, or_, select, update
 
 from db.engine import Database
 from db.line import position
@@ -27,23 +26,25 @@ class Jobs:
         self._database = database
 
     async def admit(self, job: Job, limits: Limits) -> int:
-        """Writes a new job and tells its position in line, or raises QuotaUsedUp or TooManyWaiting. Counting
-        and writing are one transaction under the member's lock, so that no burst passes a quota."""
-        async with self._database.transaction() as connection:
-            await lock(connection, f"member:{job.order.member_id}")
-            traces = await _traces(connection, job.order.member_id, job.queued_at)
-            quota_rules.check(traces, limits, job.queued_at)
-            await connection.execute(jobs.insert().values(row_of(job)))
-            return await position(connection, job.id)
+        """Writes a new job and tells its position in line, or raises QuotaUsedUp or TooManyWaiting. Counting and
+        writing are one transaction under the member's lock, so that no burst passes a quota."""
+
+        def work(connection: Connection) -> int:
+            lock(connection, f"member:{job.order.member_id}")
+            quota_rules.check(_traces(connection, job.order.member_id, job.queued_at), limits, job.queued_at)
+            connection.execute(jobs.insert(), row_of(job))
+            return position(connection, job.id)
+
+        return await self._database.run(work)
 
     async def check(self, member_id: int, limits: Limits, now: datetime) -> None:
         """Raises what `admit` would raise now; holds nothing."""
-        async with self._database.transaction() as connection:
-            quota_rules.check(await _traces(connection, member_id, now), limits, now)
+        traces = await self._database.run(lambda connection: _traces(connection, member_id, now))
+        quota_rules.check(traces, limits, now)
 
     async def quota(self, member_id: int, limits: Limits, now: datetime) -> Quota:
-        async with self._database.transaction() as connection:
-            return quota_rules.count(await _traces(connection, member_id, now), limits, now)
+        traces = await self._database.run(lambda connection: _traces(connection, member_id, now))
+        return quota_rules.count(traces, limits, now)
 
     async def move(self, job: Job, **changes: Any) -> Job:
         """The job with `changes` written, or LeaseLost if it left this state or this process."""
@@ -58,29 +59,25 @@ class Jobs:
 
     async def _write(self, job: Job, values: dict[str, Any]) -> None:
         statement = update(jobs).where(jobs.c.id == job.id, jobs.c.state == job.state.value, jobs.c.owner == job.owner)
-        async with self._database.transaction() as connection:
-            if (await connection.execute(statement.values(values))).rowcount != 1:
-                raise LeaseLost(job.id)
+        if await self._count_written(statement.values(values)) != 1:
+            raise LeaseLost(job.id)
 
     async def settled(self, job: Job) -> Job:
         """Notes that the member was told how the job ended."""
         statement = update(jobs).where(jobs.c.id == job.id).values(settled=True)
-        async with self._database.transaction() as connection:
-            await connection.execute(statement)
+        await self._count_written(statement)
         return replace(job, settled=True)
 
     async def find(self, job_id: str) -> Job | None:
-        async with self._database.transaction() as connection:
-            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings().first()
-        return job_of(row) if row else None
+        found = await self._read(select(jobs).where(jobs.c.id == job_id))
+        return found[0] if found else None
 
     async def recent(self, member_id: int, most: int) -> list[Job]:
         """The member's jobs, newest first."""
         statement = (
             select(jobs).where(jobs.c.member_id == member_id).order_by(jobs.c.queued_at.desc(), jobs.c.id).limit(most)
         )
-        async with self._database.transaction() as connection:
-            return [job_of(row) for row in (await connection.execute(statement)).mappings()]
+        return await self._read(statement)
 
     async def take_over(self, owner: str, now: datetime) -> list[Job]:
         """Makes the jobs that no living process holds `owner`'s, and returns them, oldest first: those that
@@ -88,9 +85,7 @@ class Jobs:
         alive = select(processes.c.id).where(processes.c.lease_until > now)
         lapsed = or_(jobs.c.owner.is_(None), jobs.c.owner.not_in(alive))
         statement = update(jobs).where(jobs.c.settled.is_(False), lapsed).values(owner=owner).returning(jobs)
-        async with self._database.transaction() as connection:
-            taken = [job_of(row) for row in (await connection.execute(statement)).mappings()]
-        return sorted(taken, key=lambda job: (job.queued_at, job.id))
+        return sorted(await self._read(statement), key=lambda job: (job.queued_at, job.id))
 
     async def durations(self, model: str) -> list[float]:
         """Seconds from submit to finished of the model's latest videos."""
@@ -100,15 +95,13 @@ class Jobs:
             .order_by(jobs.c.ready_at.desc())
             .limit(LEARN_FROM)
         )
-        async with self._database.transaction() as connection:
-            rows = (await connection.execute(statement)).all()
+        rows = await self._database.run(lambda connection: connection.execute(statement).all())
         return [(ready - submitting).total_seconds() for submitting, ready in rows]
 
     async def known_tasks(self, provider: str, task_ids: Sequence[str]) -> set[str]:
         """Those of `task_ids` that already belong to a job."""
         statement = select(jobs.c.task_id).where(jobs.c.provider == provider, jobs.c.task_id.in_(task_ids))
-        async with self._database.transaction() as connection:
-            return set((await connection.execute(statement)).scalars())
+        return await self._database.run(lambda connection: set(connection.execute(statement).scalars()))
 
     async def unsure_twins(self, job: Job) -> int:
         """How many other jobs wait for the same answer: a task that is found could be any of theirs."""
@@ -119,8 +112,7 @@ class Jobs:
             jobs.c.prompt == job.order.prompt,
             jobs.c.id != job.id,
         )
-        async with self._database.transaction() as connection:
-            return int((await connection.execute(statement)).scalar_one())
+        return await self._database.run(lambda connection: int(connection.execute(statement).scalar_one()))
 
     async def ended_before(self, moment: datetime, most: int) -> list[Job]:
         """Jobs that ended before `moment` and still have a clip or a frame on disk, oldest first."""
@@ -131,26 +123,31 @@ class Jobs:
             .order_by(jobs.c.ended_at)
             .limit(most)
         )
-        async with self._database.transaction() as connection:
-            return [job_of(row) for row in (await connection.execute(statement)).mappings()]
+        return await self._read(statement)
 
     async def is_frame_used(self, frame: str, except_by: str) -> bool:
         """Whether another job names the same frame."""
         statement = select(func.count()).where(jobs.c.frame == frame, jobs.c.id != except_by)
-        async with self._database.transaction() as connection:
-            return bool((await connection.execute(statement)).scalar_one())
+        return await self._database.run(lambda connection: bool(connection.execute(statement).scalar_one()))
 
     async def forget_files(self, job: Job) -> None:
         """Ended jobs belong to nobody; the row only stops naming files that are gone."""
         statement = update(jobs).where(jobs.c.id == job.id, jobs.c.ended_at.is_not(None))
-        async with self._database.transaction() as connection:
-            await connection.execute(statement.values(clip=None, frame=None))
+        await self._count_written(statement.values(clip=None, frame=None))
+
+    async def _read(self, statement: Executable) -> list[Job]:
+        return await self._database.run(
+            lambda connection: [job_of(row) for row in connection.execute(statement).mappings()]
+        )
+
+    async def _count_written(self, statement: Executable) -> int:
+        return await self._database.run(lambda connection: connection.execute(statement).rowcount)
 
 
-async def _traces(connection: AsyncConnection, member_id: int, now: datetime) -> list[Trace]:
+def _traces(connection: Connection, member_id: int, now: datetime) -> list[Trace]:
     counts = or_(jobs.c.queued_at > now - WINDOW, _is_open())
     statement = select(jobs.c.queued_at, jobs.c.state).where(and_(jobs.c.member_id == member_id, counts))
-    return [Trace(queued_at, State(state)) for queued_at, state in await connection.execute(statement)]
+    return [Trace(queued_at, State(state)) for queued_at, state in connection.execute(statement)]
 
 
 def _is_open() -> Any:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Subquery, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Subquery, func, select
 
 from db.tables import jobs
 from domain.jobs import UNDER_WAY, State
@@ -30,10 +29,10 @@ def order_of(fair: Subquery) -> tuple[Any, ...]:
     return fair.c.turn, fair.c.queued_at, fair.c.id
 
 
-async def position(connection: AsyncConnection, job_id: str) -> int:
+def position(connection: Connection, job_id: str) -> int:
     """1 for the job that is next; 0 for one that does not wait."""
     fair = line()
     place = func.row_number().over(order_by=order_of(fair)).label("place")
     ranked = select(fair.c.id, place).subquery()
-    found = await connection.execute(select(ranked.c.place).where(ranked.c.id == job_id))
+    found = connection.execute(select(ranked.c.place).where(ranked.c.id == job_id))
     return int(found.scalar() or 0)

@@ -1,16 +1,15 @@
-"""Row locks by name: the same statement on both engines."""
+"""Row locks by name: whoever holds one may count, then write."""
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import insert
 
 from db.tables import locks
 
 
-async def lock(connection: AsyncConnection, name: str) -> None:
-    """Holds the row `name` until the transaction ends; others wait. The insert that finds it writes it back,
-    which locks it on PostgreSQL; on SQLite the whole database is locked since BEGIN IMMEDIATE."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+def lock(connection: Connection, name: str) -> None:
+    """Holds the row `name` until the transaction ends; others wait. On SQLite nothing is left to do: BEGIN IMMEDIATE
+    has locked the whole database. On PostgreSQL an insert that finds the row writes it back, which locks it."""
+    if connection.dialect.name == "sqlite":
+        return
     statement = insert(locks).values(name=name)
-    await connection.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"name": statement.excluded.name})
-    )
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"name": statement.excluded.name}))

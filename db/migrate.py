@@ -8,9 +8,9 @@ import asyncio
 import sys
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, make_url, text
 
-from db.engine import driver_url, make_engine, translate_errors
+from db.engine import open_database
 from domain.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,13 +35,8 @@ async def ensure_current(url: str) -> None:
 
 async def current(url: str) -> str | None:
     """The database's revision, None for an empty one."""
-    engine = make_engine(url)
-    try:
-        with translate_errors():
-            async with engine.begin() as connection:
-                return await connection.run_sync(_read_revision)
-    finally:
-        await engine.dispose()
+    async with open_database(url) as database:
+        return await database.run(_read_revision)
 
 
 def _read_revision(connection: Connection) -> str | None:
@@ -69,7 +64,7 @@ async def _migrate_in_child(url: str) -> None:
 
 def _absolute(url: str) -> str:
     """The child runs in another folder: a relative SQLite file must be found from there too."""
-    address = driver_url(url)
+    address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database:
         return f"sqlite:///{Path(address.database).absolute()}"
     return url
@@ -80,6 +75,8 @@ def upgrade(connection: Connection) -> None:
     from alembic import command  # only the child pays for it
     from alembic.config import Config
 
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({POSTGRES_LOCK})"))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -87,14 +84,8 @@ def upgrade(connection: Connection) -> None:
 
 
 async def migrate(url: str) -> None:
-    engine = make_engine(url)
-    try:
-        async with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                await connection.execute(text(f"SELECT pg_advisory_xact_lock({POSTGRES_LOCK})"))
-            await connection.run_sync(upgrade)
-    finally:
-        await engine.dispose()
+    async with open_database(url) as database:
+        await database.run(upgrade)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.engine import Database
 from db.tables import notes, processes
@@ -16,18 +15,17 @@ class Processes:
 
     async def renew(self, owner: str, until: datetime) -> None:
         """One statement holds every job of this process until `until`."""
-        async with self._database.transaction() as connection:
-            await _write(connection, processes, "id", id=owner, lease_until=until)
+        await self._database.run(lambda connection: _write(connection, processes, "id", id=owner, lease_until=until))
 
     async def release(self, owner: str) -> None:
         """Gives all jobs of this process back at once."""
-        async with self._database.transaction() as connection:
-            await connection.execute(delete(processes).where(processes.c.id == owner))
+        statement = delete(processes).where(processes.c.id == owner)
+        await self._database.run(lambda connection: connection.execute(statement))
 
     async def sweep(self, before: datetime) -> None:
         """Forgets processes whose lease lapsed before `before`."""
-        async with self._database.transaction() as connection:
-            await connection.execute(delete(processes).where(processes.c.lease_until < before))
+        statement = delete(processes).where(processes.c.lease_until < before)
+        await self._database.run(lambda connection: connection.execute(statement))
 
 
 class Notes:
@@ -35,18 +33,16 @@ class Notes:
         self._database = database
 
     async def read(self, name: str) -> str | None:
-        async with self._database.transaction() as connection:
-            found = await connection.execute(select(notes.c.value).where(notes.c.name == name))
-            value: str | None = found.scalar()
+        statement = select(notes.c.value).where(notes.c.name == name)
+        value: str | None = await self._database.run(lambda connection: connection.execute(statement).scalar())
         return value
 
     async def write(self, name: str, value: str) -> None:
-        async with self._database.transaction() as connection:
-            await _write(connection, notes, "name", name=name, value=value)
+        await self._database.run(lambda connection: _write(connection, notes, "name", name=name, value=value))
 
 
-async def _write(connection: AsyncConnection, table: Table, key: str, **values: object) -> None:
+def _write(connection: Connection, table: Table, key: str, **values: object) -> None:
     """Inserts the row or overwrites it."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(**values)
-    await connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=values))
+    connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=values))

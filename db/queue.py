@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Select, func, select, update
 
 from db.engine import Database
 from db.line import line, order_of
@@ -16,6 +15,8 @@ from db.tables import jobs
 from domain.jobs import AT_PROVIDER, Job, State
 
 MINUTE = timedelta(minutes=1)
+WAIT_FOR_END = 60.0
+"""Seconds until a full provider is asked for again, unless a job that ends rings the bell sooner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,26 +46,23 @@ class Queue:
         """The id of every waiting job in the order of the line: the first is next."""
         fair = line()
         statement = select(fair.c.id).order_by(*order_of(fair))
-        async with self._database.transaction() as connection:
-            return list((await connection.execute(statement)).scalars())
+        return await self._database.run(lambda connection: list(connection.execute(statement).scalars()))
 
     async def take(self, provider: str, models: Sequence[str], slots: Slots, owner: str, now: datetime) -> Turn:
-        """Moves the job whose turn it is at `provider` to SUBMITTING. This commit is the intent: the paid
-        request follows it. A turn that belongs to another process is left to that process."""
-        async with self._database.transaction() as connection:
-            await lock(connection, f"provider:{provider}")
-            wait = await _wait_for_slot(connection, provider, slots, now)
+        """Moves the job whose turn it is at `provider` to SUBMITTING. This commit is the intent: the paid request
+        follows it. A turn that belongs to another process is left to that process."""
+
+        def work(connection: Connection) -> Turn:
+            lock(connection, f"provider:{provider}")
+            wait = _wait_for_slot(connection, provider, slots, now)
             if wait is not None:
                 return Turn(None, wait)
-            row = (await connection.execute(self._next(provider, models))).mappings().first()
+            row = connection.execute(self._next(provider, models)).mappings().first()
             if row is None or row["owner"] != owner:
                 return Turn(None)
-            job = replace(job_of(row), state=State.SUBMITTING, provider=provider, submitting_at=now)
-            taken = update(jobs).where(jobs.c.id == job.id, jobs.c.state == State.QUEUED.value)
-            values = {"state": job.state.value, "provider": provider, "submitting_at": now}
-            if (await connection.execute(taken.values(values))).rowcount != 1:
-                return Turn(None, 0.0)  # cancelled this very moment: another may have its turn
-            return Turn(job)
+            return _begin(connection, job_of(row), provider, now)
+
+        return await self._database.run(work)
 
     def _next(self, provider: str, models: Sequence[str]) -> Select[Any]:
         fair = line()
@@ -79,20 +77,28 @@ class Queue:
         )
 
 
-async def _wait_for_slot(connection: AsyncConnection, provider: str, slots: Slots, now: datetime) -> float | None:
+def _begin(connection: Connection, job: Job, provider: str, now: datetime) -> Turn:
+    taken = update(jobs).where(jobs.c.id == job.id, jobs.c.state == State.QUEUED.value)
+    values = {"state": State.SUBMITTING.value, "provider": provider, "submitting_at": now}
+    if connection.execute(taken.values(values)).rowcount != 1:
+        return Turn(None, 0.0)  # cancelled this very moment: another may have its turn
+    return Turn(replace(job, state=State.SUBMITTING, provider=provider, submitting_at=now))
+
+
+def _wait_for_slot(connection: Connection, provider: str, slots: Slots, now: datetime) -> float | None:
     """None if a slot is free, else seconds until one may be."""
     busy = select(func.count()).where(
         jobs.c.provider == provider, jobs.c.state.in_([state.value for state in AT_PROVIDER])
     )
-    if (await connection.execute(busy)).scalar_one() >= slots.at_once:
-        return 60.0  # a job that ends wakes the queue sooner
+    if connection.execute(busy).scalar_one() >= slots.at_once:
+        return WAIT_FOR_END
     recent = (
         select(jobs.c.submitting_at)
         .where(jobs.c.provider == provider, jobs.c.submitting_at > now - MINUTE)
         .order_by(jobs.c.submitting_at.desc())
         .limit(slots.per_minute)
     )
-    times = list((await connection.execute(recent)).scalars())
+    times = list(connection.execute(recent).scalars())
     if len(times) < slots.per_minute:
         return None
     oldest: datetime = times[-1]
