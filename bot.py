@@ -55,6 +55,7 @@ from services.workshop import Pace, Workshop
 FAILED, MISCONFIGURED = 1, 2
 HAND_OVER_SECONDS = 8.0
 JOB_ID_BYTES = 8
+FOLDERS = ("frames", "clips", "downloads")
 PROVIDERS: dict[str, Callable[[aiohttp.ClientSession, str, str], Provider]] = {
     "novita": Novita,
     "wavespeed": WaveSpeed,
@@ -128,16 +129,18 @@ async def run(settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def build(settings: Settings, catalogue: Catalogue) -> AsyncIterator[House]:
+async def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = None) -> AsyncIterator[House]:
+    clock = clock or Clock()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database_url))
         bot = await stack.enter_async_context(Firstframe())
         pictures, apis, media = [await stack.enter_async_context(_session()) for _ in range(3)]
-        clock = Clock()
-        frames = Frames(settings.data_dir / "frames", pictures)
-        clips = Clips(settings.data_dir / "clips", Ffmpeg())
+        frames = Frames(at_frames, pictures)
+        clips = Clips(at_clips, Ffmpeg())
         stage = DiscordStage(bot, catalogue, frames, clock)
         jobs = Jobs(database)
+        at_frames, at_clips, downloads = (settings.data_dir / name for name in FOLDERS)
+        downloads.mkdir(parents=True, exist_ok=True)
         shop = Workshop(
             owner=secrets.token_hex(JOB_ID_BYTES),
             jobs=jobs,
@@ -146,7 +149,7 @@ async def build(settings: Settings, catalogue: Catalogue) -> AsyncIterator[House
             catalogue=catalogue,
             frames=frames,
             clips=clips,
-            downloads=settings.data_dir / "downloads",
+            downloads=downloads,
             media=media,
             stage=stage,
             usuals=Usuals(jobs),
@@ -218,18 +221,14 @@ async def leave(house: House) -> None:
 
 
 async def enter(house: House) -> None:
-    """Logs in, tells Discord the commands where they changed, and says how to invite the bot."""
+    """Logs in, takes up its commands, and says how to invite the bot."""
     bot, settings = house.bot, house.settings
     Route.BASE = settings.discord_api_url
     await bot.login(settings.discord_token)
     if settings.discord_api_url != DISCORD_API:
         # Where a session cannot be resumed, discord.py goes back to this address without asking.
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL((await bot.http.get_bot_gateway())[1])
-    await bot.add_cog(Video(house.orders, house.catalogue, house.frames, house.stage))
-    await bot.add_cog(Library(house.orders, house.clips))
-    notes = Notes(house.database)
-    assert isinstance(bot.tree, Tree)
-    await bot.tree.sync_if_changed(notes.read, notes.write)
+    await take_up_commands(house)
     await house.lease.renew()
     invitation = discord.utils.oauth_url(
         bot.application_id or 0, permissions=INVITED_RIGHTS, scopes=("bot", "applications.commands")
@@ -237,9 +236,19 @@ async def enter(house: House) -> None:
     print(f"{bot.user} is here. Invite it with exactly the rights it needs:\n  {invitation}", flush=True)
 
 
+async def take_up_commands(house: House) -> None:
+    """The bot is logged in. Discord is told the commands where they changed."""
+    await house.bot.add_cog(Video(house.orders, house.catalogue, house.frames, house.stage))
+    await house.bot.add_cog(Library(house.orders, house.clips))
+    notes = Notes(house.database)
+    assert isinstance(house.bot.tree, Tree)
+    await house.bot.tree.sync_if_changed(notes.read, notes.write)
+
+
 def _start_work(house: House) -> list[asyncio.Task[None]]:
     keep = timedelta(days=house.settings.keep_days)
-    retention = Retention(house.shop.jobs, house.clips, house.settings.data_dir / "frames", keep, house.clock)
+    frames, *others = (house.settings.data_dir / name for name in FOLDERS)
+    retention = Retention(house.shop.jobs, house.clips, frames, (frames, *others), keep, house.clock)
     return [
         asyncio.create_task(work, name=name)
         for name, work in (

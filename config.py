@@ -49,9 +49,7 @@ class Settings:
     log_level: str
 
 
-def read_settings(
-    environment: Mapping[str, str] = os.environ, env_file: Path | None = Path(".env")
-) -> Settings:
+def read_settings(environment: Mapping[str, str] = os.environ, env_file: Path | None = Path(".env")) -> Settings:
     """The environment wins over `env_file`. Raises SettingsError with every mistake at once."""
     return _Reader(_merge(environment, env_file)).settings()
 
@@ -71,9 +69,7 @@ class _Reader:
     def settings(self) -> Settings:
         data_dir = Path(self._text("DATA_DIR", "data"))
         settings = Settings(
-            discord_token=self._required(
-                "DISCORD_TOKEN", "the bot's token, from the Developer Portal, page Bot"
-            ),
+            discord_token=self._required("DISCORD_TOKEN", "the bot's token, from the Developer Portal, page Bot"),
             discord_api_url=self._url("DISCORD_API_URL", DISCORD_API),
             providers=self._providers(),
             models=self._models(),

@@ -1,6 +1,7 @@
 """The answer to one `/video`: a card at once, or a refusal that only the member sees."""
 
 import logging
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import discord
@@ -36,7 +37,12 @@ class Answer:
         """The card's message id, and whether only the member sees it. Raises PostError."""
         text = cards.text(job, progress)
         embed = face(job.order.prompt, has_frame=frame is not None)
-        files = [frame_file(frame, job.order.prompt)] if frame else []
+        with ExitStack() as opened:
+            # discord.py closes the files of every other message, but not those of a first answer.
+            files = [opened.enter_context(closing(frame_file(frame, job.order.prompt)))] if frame else []
+            return await self._send(text, embed, files)
+
+    async def _send(self, text: str, embed: discord.Embed, files: list[discord.File]) -> tuple[int, bool]:
         with translate_errors(by_token=True):
             if self._is_begun:
                 message = await self._interaction.edit_original_response(

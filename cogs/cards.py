@@ -4,6 +4,7 @@ import asyncio
 import heapq
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cogs import words
@@ -90,10 +91,9 @@ class Cards:
                 continue
             self._woken.clear()
             wait = self._due[0].at - now if self._due else None
-            try:
-                await asyncio.wait_for(self._woken.wait(), wait)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._woken.wait()
 
     async def _paint(self, card: _Card) -> None:
         card.due, text = None, card.wanted

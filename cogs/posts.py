@@ -26,18 +26,22 @@ log = logging.getLogger(__name__)
 async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) -> Posted:
     """The job's id is the nonce: within Discord's window a second send returns the first message."""
     content = words.posted(job, quote(job.order.prompt, QUOTE_LIMIT), label)
-    file = discord.File(clip, filename=job.name, description=alt_text(job.order.prompt, ALT_LIMIT))
     if way is Way.ANSWER:
         # An edit pings nobody, and repeating it changes nothing.
-        message_id = await doors.edit_card(job, content=content, embeds=[], attachments=[file])
+        message_id = await doors.edit_card(job, content=content, embeds=[], attachments=[_file(job, clip)])
         return Posted(job.order.place.channel_id, message_id)
     with translate_errors():
         channel = await doors.channel(job, way)
         reply = _reply(job, channel.id) if way is Way.CHANNEL else {}
         message = await channel.send(
-            content, file=file, nonce=job.id, allowed_mentions=only(job.order.member_id), **reply
+            content, file=_file(job, clip), nonce=job.id, allowed_mentions=only(job.order.member_id), **reply
         )
     return Posted(message.channel.id, message.id)
+
+
+def _file(job: Job, clip: Path) -> discord.File:
+    """Opened only where the next step is the request that closes it."""
+    return discord.File(clip, filename=job.name, description=alt_text(job.order.prompt, ALT_LIMIT))
 
 
 def _reply(job: Job, channel_id: int) -> dict[str, Any]:

@@ -32,5 +32,6 @@ class Line:
     async def wait(self, seconds: float) -> None:
         """Until the bell rings, at most `seconds`."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._rung.wait()
         self._rung.clear()

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.jobs import Jobs
@@ -12,17 +13,22 @@ from services.clock import Clock
 
 EVERY = 3600.0
 AT_ONCE = 200
+PART_LIFE = timedelta(hours=2)
 
 log = logging.getLogger(__name__)
 
 
 class Retention:
-    """`keep` is counted from the end of a job: what is not posted yet has none and stays."""
+    """`keep` is counted from the end of a job: what is not posted yet has none and stays. `folders` are those in
+    which files are written in parts."""
 
-    def __init__(self, jobs: Jobs, clips: Clips, frames: Path, keep: timedelta, clock: Clock) -> None:
+    def __init__(
+        self, jobs: Jobs, clips: Clips, frames: Path, folders: Sequence[Path], keep: timedelta, clock: Clock
+    ) -> None:
         self._jobs = jobs
         self._clips = clips
         self._frames = frames
+        self._folders = folders
         self._keep = keep
         self._clock = clock
 
@@ -37,9 +43,18 @@ class Retention:
 
     async def sweep(self) -> None:
         """Removes the files first and their names after: a crash in between only repeats the removal."""
+        await asyncio.to_thread(self._remove_parts)
         for job in await self._jobs.ended_before(self._clock.now() - self._keep, AT_ONCE):
             if job.clip:
                 await asyncio.to_thread(self._clips.remove, job.clip)
             if job.order.frame and not await self._jobs.is_frame_used(job.order.frame, job.id):
                 await asyncio.to_thread((self._frames / job.order.frame).unlink, missing_ok=True)
             await self._jobs.forget_files(job)
+
+    def _remove_parts(self) -> None:
+        """What a process left half written when it was killed."""
+        before = self._clock.now() - PART_LIFE
+        for folder in self._folders:
+            for part in folder.glob(".*.part"):
+                if datetime.fromtimestamp(part.stat().st_mtime, UTC) < before:
+                    part.unlink(missing_ok=True)

@@ -1,0 +1,134 @@
+"""Clips: finished videos on disk, whole, labelled as made by AI, and small enough for where they go."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from domain.errors import ClipBroken, ClipTooLarge, ClipUnsaved, FfmpegFailed
+from services.ffmpeg import Ffmpeg
+from services.fitting import Encoding, encoding_for
+from services.mp4 import Movie, inspect
+from services.parts import part_of, settle
+
+COPY_SECONDS = 120.0
+ENCODE_SECONDS = 600.0
+CORRECTION = 0.95
+"""How much the second try stays below what the first suggests."""
+LOST_SECONDS = 0.5
+"""A result that is shorter than its source by more has lost pictures."""
+READ = ("-protocol_whitelist", "file", "-f", "mov")
+"""What came from outside may name neither another file nor an address to read from."""
+PICTURE_AND_SOUND = ("-map", "0:v:0", "-map", "0:a:0?")
+WRITE = ("-movflags", "+faststart", "-f", "mp4")
+LABELLED = ("title", "comment", "description")
+
+log = logging.getLogger(__name__)
+
+
+class Clips:
+    """The clips folder. A clip's name is the name of its file there."""
+
+    def __init__(self, folder: Path, ffmpeg: Ffmpeg) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._ffmpeg = ffmpeg
+
+    def path(self, name: str) -> Path:
+        return self._folder / name
+
+    async def prepare(self, raw: Path, job_id: str, label: str) -> str:
+        """Makes a clip of what a provider delivered, which stays where it is; the clip's name. `label` is the model's.
+
+        A video that was paid for is not lost to a missing or failing ffmpeg: what is whole then becomes the clip as it
+        came. Raises ClipBroken or ClipUnsaved.
+        """
+        movie = await asyncio.to_thread(inspect, raw)
+        name = f"{job_id}.mp4"
+        try:
+            await self._write(self.path(name), _labelled_copy(raw, label), movie, COPY_SECONDS)
+        except (FfmpegFailed, ClipBroken) as error:
+            log.warning("job %s: its clip is kept as it came: %s", job_id, error)
+            await _in_thread(_copy, raw, self.path(name))
+        return name
+
+    async def fit(self, name: str, limit_bytes: int) -> Path:
+        """The clip itself if it is small enough, else an encoding of it under the limit, kept beside it. Raises
+        ClipTooLarge where that would be worth nothing, ClipBroken, ClipUnsaved or FfmpegFailed."""
+        clip = self.path(name)
+        fitted = clip.with_name(f"{clip.stem}.fit-{limit_bytes}.mp4")
+        for file in (clip, fitted):
+            if await asyncio.to_thread(_fits, file, limit_bytes):
+                return file
+        movie = await asyncio.to_thread(inspect, clip)
+        size = await self._encode(clip, fitted, movie, limit_bytes, aim=limit_bytes)
+        if size > limit_bytes:
+            aim = limit_bytes * limit_bytes / size * CORRECTION
+            size = await self._encode(clip, fitted, movie, limit_bytes, aim=aim)
+        if size > limit_bytes:
+            raise ClipTooLarge
+        return fitted
+
+    def remove(self, name: str) -> None:
+        """The clip and everything that was encoded from it."""
+        clip = self.path(name)
+        for fitted in self._folder.glob(f"{clip.stem}.fit-*.mp4"):
+            fitted.unlink(missing_ok=True)
+        clip.unlink(missing_ok=True)
+
+    async def _encode(self, clip: Path, fitted: Path, movie: Movie, limit: int, aim: float) -> int:
+        """Bytes of the result; it is kept only if it is under the limit."""
+        encoding = encoding_for(movie, aim)
+        if encoding is None:
+            raise ClipTooLarge
+        return await self._write(fitted, _encoded(clip, encoding), movie, ENCODE_SECONDS, limit)
+
+    async def _write(
+        self, target: Path, arguments: Sequence[str], movie: Movie, seconds: float, limit: int | None = None
+    ) -> int:
+        """Runs ffmpeg and settles what it made, once that is whole and as long as `movie`; its size in bytes."""
+        with part_of(target) as part:
+            await self._ffmpeg.run([*arguments, f"file:{part.absolute()}"], seconds)
+            made = await asyncio.to_thread(inspect, part)
+            if not made.is_faststart or made.seconds < movie.seconds - LOST_SECONDS:
+                raise ClipBroken("ffmpeg lost something")
+            if limit is None or made.size <= limit:
+                await _in_thread(settle, part, target)
+        return made.size
+
+
+def _labelled_copy(raw: Path, label: str) -> list[str]:
+    """The same pictures and sound, under our label alone: what else a provider wrote into its file may quote the
+    prompt, which is the member's."""
+    text = f"AI-generated video ({label}), made with Firstframe"
+    labels = [word for name in LABELLED for word in ("-metadata", f"{name}={text}")]
+    cleared = ("-map_metadata", "-1", "-map_chapters", "-1")
+    return [*READ, "-i", f"file:{raw.absolute()}", *PICTURE_AND_SOUND, "-c", "copy", *cleared, *labels, *WRITE]
+
+
+def _encoded(clip: Path, encoding: Encoding) -> list[str]:
+    """H.264 in yuv420p with AAC plays everywhere. The label is carried over by ffmpeg itself."""
+    side, rate = encoding.side, encoding.video
+    scale = f"scale='if(gt(iw,ih),-2,{side})':'if(gt(iw,ih),{side},-2)':flags=lanczos"
+    video = ["-c:v", "libx264", "-preset", "fast", "-pix_fmt", "yuv420p", "-vf", scale]
+    rates = ["-b:v", f"{rate}", "-maxrate", f"{rate}", "-bufsize", f"{rate // 2}"]
+    sound = ["-c:a", "aac", "-b:a", f"{encoding.sound}"] if encoding.sound else ["-an"]
+    return [*READ, "-i", f"file:{clip.absolute()}", *PICTURE_AND_SOUND, *video, *rates, *sound, *WRITE]
+
+
+def _fits(file: Path, limit: int) -> bool:
+    return file.is_file() and file.stat().st_size <= limit
+
+
+def _copy(raw: Path, target: Path) -> None:
+    with part_of(target) as part:
+        shutil.copyfile(raw, part)
+        settle(part, target)
+
+
+async def _in_thread(write: Callable[[Path, Path], None], source: Path, target: Path) -> None:
+    try:
+        await asyncio.to_thread(write, source, target)
+    except OSError as error:
+        raise ClipUnsaved(error.strerror) from error
