@@ -135,12 +135,11 @@ async def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = 
         database = await stack.enter_async_context(open_database(settings.database_url))
         bot = await stack.enter_async_context(Firstframe())
         pictures, apis, media = [await stack.enter_async_context(_session()) for _ in range(3)]
-        frames = Frames(at_frames, pictures)
-        clips = Clips(at_clips, Ffmpeg())
-        stage = DiscordStage(bot, catalogue, frames, clock)
-        jobs = Jobs(database)
         at_frames, at_clips, downloads = (settings.data_dir / name for name in FOLDERS)
         downloads.mkdir(parents=True, exist_ok=True)
+        frames, clips = Frames(at_frames, pictures), Clips(at_clips, Ffmpeg())
+        stage = DiscordStage(bot, catalogue, frames, clock)
+        jobs = Jobs(database)
         shop = Workshop(
             owner=secrets.token_hex(JOB_ID_BYTES),
             jobs=jobs,
