@@ -46,7 +46,6 @@ from services.providers.catalogue import Catalogue, load_catalogue
 from services.providers.novita import Novita
 from services.providers.port import Provider
 from services.providers.wavespeed import WaveSpeed
-from services.resume import Resumption
 from services.retention import Retention
 from services.unbroken import Unbroken
 from services.usuals import Usuals
@@ -97,7 +96,6 @@ class House:
     dispatcher: Dispatcher
     carrier: Carrier
     orders: Orders
-    lease: Lease
 
 
 def main() -> int:
@@ -141,7 +139,7 @@ async def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = 
         stage = DiscordStage(bot, catalogue, frames, clock)
         jobs = Jobs(database)
         shop = Workshop(
-            owner=secrets.token_hex(JOB_ID_BYTES),
+            lease=Lease(secrets.token_hex(JOB_ID_BYTES), Processes(database), settings.lease_seconds, clock),
             jobs=jobs,
             providers=_providers(settings, apis),
             gates={each.name: Gate(each.name, clock.monotonic) for each in settings.providers},
@@ -167,7 +165,6 @@ def _house(settings: Settings, bot: Firstframe, database: Database, shop: Worksh
     limits = Limits(per_day=settings.videos_per_day, at_once=settings.videos_at_once, waiting=settings.videos_waiting)
     carrier = Carrier(shop)
     dispatcher = Dispatcher(shop, Queue(database, settings.videos_at_once), slots, carrier.begin)
-    resume = Resumption(shop, carrier).resume
     return House(
         bot=bot,
         settings=settings,
@@ -180,8 +177,7 @@ def _house(settings: Settings, bot: Firstframe, database: Database, shop: Worksh
         stage=stage,
         dispatcher=dispatcher,
         carrier=carrier,
-        orders=Orders(shop, limits, lambda: secrets.token_hex(JOB_ID_BYTES)),
-        lease=Lease(shop.owner, shop.jobs, Processes(database), settings.lease_seconds, shop.clock, resume),
+        orders=Orders(shop, limits, lambda: secrets.token_hex(JOB_ID_BYTES), carrier.resume),
     )
 
 
@@ -206,7 +202,7 @@ async def live(house: House, leaving: asyncio.Event) -> int:
         failures = [task.exception() for task in done if not task.cancelled() and task.exception()]
         await leave(house)
         await _end(stop, *work)
-        await house.lease.release()
+        await house.shop.lease.release()
     for failure in failures:
         log.error("it ends because a part of it failed", exc_info=failure)
     return FAILED if failures else 0
@@ -228,7 +224,7 @@ async def enter(house: House) -> None:
         # Where a session cannot be resumed, discord.py goes back to this address without asking.
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL((await bot.http.get_bot_gateway())[1])
     await take_up_commands(house)
-    await house.lease.renew()
+    await house.shop.lease.renew()
     invitation = discord.utils.oauth_url(
         bot.application_id or 0, permissions=INVITED_RIGHTS, scopes=("bot", "applications.commands")
     )
@@ -252,7 +248,7 @@ def _start_work(house: House) -> list[asyncio.Task[None]]:
         asyncio.create_task(work, name=name)
         for name, work in (
             ("discord", house.bot.connect()),
-            ("lease", house.lease.run()),
+            ("lease", house.shop.lease.keep(house.shop.jobs, house.carrier.resume)),
             ("dispatcher", house.dispatcher.run()),
             ("cards", house.stage.cards.run()),
             ("retention", retention.run()),
@@ -271,7 +267,7 @@ def ailments(house: House) -> list[str]:
     wrong = []
     if not house.bot.is_ready() or house.bot.is_closed():
         wrong.append("discord")
-    if not house.lease.is_held:
+    if not house.shop.lease.is_held:
         wrong.append("lease")
     return wrong
 

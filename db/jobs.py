@@ -72,6 +72,11 @@ class Jobs:
         found = await self._read(select(jobs).where(jobs.c.id == job_id))
         return found[0] if found else None
 
+    async def is_held(self, job: Job) -> bool:
+        """Whether the row still is in this state and this process's."""
+        row = await self.find(job.id)
+        return row is not None and (row.owner, row.state) == (job.owner, job.state)
+
     async def recent(self, member_id: int, most: int) -> list[Job]:
         """The member's jobs, newest first."""
         statement = (

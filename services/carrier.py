@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import assert_never
 
 from domain.errors import LeaseLost, PostError
 from domain.jobs import Job, State
 from services.deliver import deliver
+from services.resume import resume_in_line
 from services.settle import settle
 from services.submit import submit
 from services.watch import watch
@@ -16,6 +18,7 @@ from services.workshop import Workshop
 LEAST_PAUSE = 1.0
 LONGEST_PAUSE = 120.0
 TELL_TRIES = 5
+WORTH_TELLING = timedelta(days=1)
 
 Step = Callable[[], Awaitable[Job]]
 
@@ -71,7 +74,7 @@ class Carrier:
 
     async def _again(self, job_id: str) -> Job:
         job = await self._shop.jobs.find(job_id)
-        if job is None or job.owner != self._shop.owner:
+        if job is None or job.owner != self._shop.lease.owner:
             raise LeaseLost(job_id)
         return await self._step(job, resumed=True)
 
@@ -80,7 +83,7 @@ class Carrier:
             job = await self._step(job, resumed=False)
         if job.state is State.QUEUED:
             self._shop.line.add(job)
-        else:
+        elif not job.settled:
             await self._tell(job)
 
     async def _step(self, job: Job, resumed: bool) -> Job:
@@ -94,14 +97,18 @@ class Carrier:
                 return await watch(self._shop, job)
             case State.READY:
                 return await deliver(self._shop, job, resumed)
-            case State.QUEUED | State.POSTED | State.KEPT | State.FAILED | State.CANCELLED:
+            case State.QUEUED:
+                return await resume_in_line(self._shop, job)
+            case State.POSTED | State.KEPT | State.FAILED | State.CANCELLED:
                 return job
             case _:
                 assert_never(job.state)
 
     async def _tell(self, job: Job) -> None:
-        """The end is committed, then told; telling twice changes nothing, so a restart tells what is untold."""
-        await retry(self._shop, lambda: self._shop.stage.settle(job))
+        """The end is committed, then told; telling twice changes nothing, so a restart tells what is untold. After a
+        day nobody waits for it any more, and /videos shows it."""
+        if self._shop.clock.now() - (job.ended_at or job.queued_at) < WORTH_TELLING:
+            await retry(self._shop, lambda: self._shop.stage.settle(job))
         await self._shop.jobs.settled(job)
 
 

@@ -109,6 +109,7 @@ class _Post:
         """Acts, then commits: a crash in between is found by `find_post`, and the nonce keeps Discord from
         making a second message within its window."""
         posted = await self._shop.stage.find_post(self._job, self._way) if self._maybe_there else None
+        await self._shop.check_lease(self._job)
         posted = posted or await self._shop.stage.post(self._job, self._way, clip)
         return await self._commit(posted)
 

@@ -62,7 +62,7 @@ class Dispatcher:
             wait = gate.wait()
             if wait > 0:
                 return wait
-            turn = await self._queue.take(provider, models, slots, self._shop.owner, self._shop.clock.now())
+            turn = await self._queue.take(provider, models, slots, self._shop.lease.owner, self._shop.clock.now())
             if turn.job is None:
                 return LONGEST_ROUND if turn.wait is None else turn.wait
             gate.enter()

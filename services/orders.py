@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from db.jobs import Jobs
-from domain.errors import LeaseLost, Leaving, NoProvider
+from domain.errors import DatabaseError, Leaving, NoProvider
 from domain.jobs import Job, State
 from domain.limits import Limits, Quota
 from domain.models import Model
 from domain.orders import Order
 from domain.progress import InLine
+from services.resume import withdraw
 from services.workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -23,12 +24,16 @@ class Accepted:
 
 
 class Orders:
-    """`new_id` makes a job's id: at most 25 characters, never the same twice."""
+    """`new_id` makes a job's id: at most 25 characters, never the same twice. `resume` carries on a job of which it
+    is not known how far it came."""
 
-    def __init__(self, shop: Workshop, limits: Limits, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, shop: Workshop, limits: Limits, new_id: Callable[[], str], resume: Callable[[Job], None]
+    ) -> None:
         self._shop = shop
         self._limits = limits
         self._new_id = new_id
+        self._resume = resume
         self._is_leaving = False
 
     @property
@@ -56,7 +61,7 @@ class Orders:
             order=order,
             state=State.QUEUED,
             queued_at=self._shop.clock.now(),
-            owner=self._shop.owner,
+            owner=self._shop.lease.owner,
         )
         position = await self._jobs.admit(job, self._limits)
         log.info("job %s ordered by member %s with %s", job.id, order.member_id, order.model)
@@ -64,15 +69,15 @@ class Orders:
 
     async def answered(self, job: Job, card_id: int, private: bool) -> None:
         """The member has the card: the job may have its turn."""
-        self._shop.line.add(await self._jobs.answered(job, card_id, private))
+        try:
+            self._shop.line.add(await self._jobs.answered(job, card_id, private))
+        except DatabaseError as error:
+            log.warning("job %s: its card could not be noted yet: %s", job.id, error.explanation)
+            self._resume(job)
 
     async def withdraw(self, job: Job) -> None:
         """The member never saw an answer: the order is as if it had not been."""
-        try:
-            await self._jobs.move(job, state=State.CANCELLED, ended_at=self._shop.clock.now(), settled=True)
-        except LeaseLost:
-            return
-        log.info("job %s was never answered and is withdrawn", job.id)
+        await withdraw(self._shop, job)
 
     async def quota(self, member_id: int) -> Quota:
         return await self._jobs.quota(member_id, self._limits, self._shop.clock.now())

@@ -1,10 +1,9 @@
-"""Where a job that was taken over goes on."""
+"""Where a job that waits in line goes on, when nobody knows what the process before did."""
 
 import logging
 
 from domain.errors import PostError
 from domain.jobs import Failure, Job, State
-from services.carrier import Carrier
 from services.workshop import Workshop
 
 NO_CARD = 0
@@ -12,30 +11,24 @@ NO_CARD = 0
 log = logging.getLogger(__name__)
 
 
-class Resumption:
-    def __init__(self, shop: Workshop, carrier: Carrier) -> None:
-        self._shop = shop
-        self._carrier = carrier
+async def resume_in_line(shop: Workshop, job: Job) -> Job:
+    """QUEUED still, with its card noted; FAILED where nobody offers its model any more; CANCELLED where the member
+    never had an answer."""
+    if not shop.is_offered(job):
+        return await shop.fail(job, Failure.MODEL)
+    if job.card_id is not None:
+        return job
+    try:
+        card_id = await shop.stage.find_card(job)
+    except PostError:
+        card_id = NO_CARD  # nobody can tell any more: the order stands
+    if card_id is None:
+        return await withdraw(shop, job)
+    return await shop.jobs.answered(job, card_id, job.order.place.private)
 
-    async def resume(self, job: Job) -> None:
-        if job.state is not State.QUEUED:
-            self._carrier.resume(job)
-        elif not self._shop.is_offered(job):
-            self._carrier.resume(await self._shop.fail(job, Failure.MODEL))
-        elif job.card_id is None:
-            await self._resume_unanswered(job)
-        else:
-            self._shop.line.add(job)
 
-    async def _resume_unanswered(self, job: Job) -> None:
-        """The process before died between the commit and the note of the card: was the member answered?"""
-        try:
-            card_id = await self._shop.stage.find_card(job)
-        except PostError:
-            card_id = NO_CARD  # nobody can tell any more: the order stands
-        if card_id is None:
-            await self._shop.jobs.move(job, state=State.CANCELLED, ended_at=self._shop.clock.now(), settled=True)
-            log.info("job %s was never answered and is withdrawn", job.id)
-            return
-        answered = await self._shop.jobs.answered(job, card_id, job.order.place.private)
-        self._shop.line.add(answered)
+async def withdraw(shop: Workshop, job: Job) -> Job:
+    """The order is as if it had not been, and there is nobody to tell."""
+    withdrawn = await shop.jobs.move(job, state=State.CANCELLED, ended_at=shop.clock.now(), settled=True)
+    log.info("job %s was never answered and is withdrawn", job.id)
+    return withdrawn

@@ -54,6 +54,7 @@ async def _frame(shop: Workshop, job: Job, offer: Offer) -> tuple[Job, str | Non
 
 async def _send(shop: Workshop, job: Job, provider: Provider, submission: Submission) -> Job:
     gate = shop.gates[provider.name]
+    await shop.check_lease(job)
     try:
         task_id = await provider.submit(submission)
     except (NotSent, Busy) as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from db.jobs import Jobs
+from domain.errors import LeaseLost
 from domain.jobs import Failure, Job, State
 from domain.models import Model
 from domain.pace import Usual
@@ -16,6 +17,7 @@ from services.clips import Clips
 from services.clock import Clock
 from services.frames import Frames
 from services.gates import Gate
+from services.leases import Lease
 from services.line import Line
 from services.providers.catalogue import Catalogue
 from services.providers.port import Provider
@@ -37,8 +39,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    owner: str
-    """This process, as the lease knows it."""
+    lease: Lease
     jobs: Jobs
     providers: Mapping[str, Provider]
     gates: Mapping[str, Gate]
@@ -71,6 +72,11 @@ class Workshop:
     def elapsed(self, job: Job) -> timedelta:
         """Since the submit."""
         return self.clock.now() - (job.submitting_at or job.queued_at)
+
+    async def check_lease(self, job: Job) -> None:
+        """Before what cannot be taken back: LeaseLost where another process carries the job by now."""
+        if not self.lease.is_held and not await self.jobs.is_held(job):
+            raise LeaseLost(job.id)
 
     async def fail(self, job: Job, failure: Failure) -> Job:
         """Ends the job without a video and gives the place back, which is one and the same write."""
