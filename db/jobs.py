@@ -108,15 +108,16 @@ class Jobs:
         statement = select(jobs.c.task_id).where(jobs.c.provider == provider, jobs.c.task_id.in_(task_ids))
         return await self._database.run(lambda connection: set(connection.execute(statement).scalars()))
 
-    async def unsure_twins(self, job: Job) -> int:
-        """How many other jobs wait for the same answer: a task that is found could be any of theirs."""
+    async def twins(self, job: Job, same_prompt: bool) -> int:
+        """How many other jobs of the model have no task id at this provider yet: a task that is found may be theirs."""
         statement = select(func.count()).where(
             jobs.c.state.in_([State.UNSURE.value, State.SUBMITTING.value]),
             jobs.c.provider == job.provider,
             jobs.c.model == job.order.model,
-            jobs.c.prompt == job.order.prompt,
             jobs.c.id != job.id,
         )
+        if same_prompt:
+            statement = statement.where(jobs.c.prompt == job.order.prompt)
         return await self._database.run(lambda connection: int(connection.execute(statement).scalar_one()))
 
     async def ended_before(self, moment: datetime, most: int) -> list[Job]:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from domain.errors import ProviderError
 from domain.jobs import Failure, Job, State
 from domain.progress import Clearing
-from services.providers.port import Submission
+from services.providers.port import Found, Submission
 from services.workshop import Workshop
 
 CLOCKS_DIFFER = timedelta(seconds=30)
 """A provider's clock may be that much before or behind ours."""
+LONGEST_SUBMIT = timedelta(minutes=5)
 PATIENCE = timedelta(hours=12)
 """How long an unreachable provider is asked again before the member gets the place back."""
 
@@ -21,31 +22,41 @@ async def settle(shop: Workshop, job: Job) -> Job:
     """From UNSURE to RUNNING, where exactly one task of the provider can be this job, or to FAILED."""
     shop.stage.show(job, Clearing())
     while True:
-        task_ids = await _search(shop, job)
-        if task_ids and len(task_ids) == 1 and not await shop.jobs.unsure_twins(job):
-            log.info("job %s was found again as task %s", job.id, task_ids[0])
-            return await shop.jobs.move(job, state=State.RUNNING, task_id=task_ids[0])
-        if _is_over(shop, job, answered=task_ids is not None):
-            return await _give_up(shop, job, len(task_ids or ()))
+        candidates = await _search(shop, job)
+        task_id = await _only_one(shop, job, candidates or [])
+        if task_id is not None:
+            log.info("job %s was found again as task %s", job.id, task_id)
+            return await shop.jobs.move(job, state=State.RUNNING, task_id=task_id)
+        if _is_over(shop, job, answered=candidates is not None):
+            return await _give_up(shop, job, len(candidates or []))
         await shop.clock.sleep(shop.clock.spread(shop.pace.poll))
 
 
-async def _search(shop: Workshop, job: Job) -> list[str] | None:
-    """Tasks nobody owns that may be this job's; None where the provider did not answer just now."""
+async def _search(shop: Workshop, job: Job) -> list[Found] | None:
+    """Tasks that belong to no job yet and may be this one's; None where the provider did not answer just now."""
     provider, model = shop.providers.get(job.provider or ""), shop.model(job)
     offer = model.offers.get(job.provider or "") if model else None
     if provider is None or offer is None:
         return []
     submission = Submission(offer=offer, prompt=job.order.prompt, frame="" if job.order.frame else None)
     since = job.submitting_at or job.queued_at
-    until = since + timedelta(minutes=5)
     try:
-        found = await provider.find(submission, since - CLOCKS_DIFFER, until + CLOCKS_DIFFER)
+        found = await provider.find(submission, since - CLOCKS_DIFFER, since + LONGEST_SUBMIT + CLOCKS_DIFFER)
     except ProviderError as error:
         log.info("job %s cannot be cleared up yet: %s", job.id, error)
         return None
-    known = await shop.jobs.known_tasks(provider.name, found or [])
-    return [task_id for task_id in found or [] if task_id not in known]
+    known = await shop.jobs.known_tasks(provider.name, [each.task_id for each in found or []])
+    return [each for each in found or [] if each.task_id not in known]
+
+
+async def _only_one(shop: Workshop, job: Job, candidates: list[Found]) -> str | None:
+    """The one task that can be this job's. A task whose prompt the list tells cannot be another prompt's; one whose
+    prompt it leaves out may be any that is missing."""
+    certain = [each for each in candidates if each.tells_prompt]
+    chosen = certain or candidates
+    if len(chosen) != 1 or await shop.jobs.twins(job, same_prompt=bool(certain)):
+        return None
+    return chosen[0].task_id
 
 
 def _is_over(shop: Workshop, job: Job, answered: bool) -> bool:

@@ -10,7 +10,7 @@ from domain.jobs import Failure
 from domain.looks import Finished, Look, Refused, Waiting
 from services.providers.body import request_body, request_path
 from services.providers.http import TIMEOUTS, Answer, Api, Timeouts
-from services.providers.port import Submission
+from services.providers.port import Found, Submission
 from services.providers.readings import (
     join_words,
     read_list,
@@ -83,7 +83,7 @@ class Novita:
             return self._api.scrub_look(read_look(task, answer.fields))
         raise look_error(self._api, answer, judge_look(answer), words_of(answer))
 
-    async def find(self, submission: Submission, since: datetime, until: datetime) -> list[str] | None:
+    async def find(self, submission: Submission, since: datetime, until: datetime) -> list[Found] | None:
         return None
 
 

@@ -18,6 +18,15 @@ class Submission:
     """A URL or a `data:` URI, as `offer.frame_form` wants it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A task in a provider's list that nothing speaks against."""
+
+    task_id: str
+    tells_prompt: bool
+    """Whether the list told its prompt, which then is the same."""
+
+
 class Provider(Protocol):
     """Contract, for both implementations:
 
@@ -25,7 +34,7 @@ class Provider(Protocol):
       where the request was definitely not accepted, and Down where nobody can know.
     - `look` sends one GET, which may be repeated for ever. It raises Busy, Down, NotSent, OperatorNeeded or
       Forgotten; a task that ended without a video is an answer (Refused), not an error.
-    - `find` tells the ids of tasks that may be `submission`, submitted between `since` and `until`, newest first;
+    - `find` tells the tasks that may be `submission`, submitted between `since` and `until`, newest first;
       None where the provider cannot list its tasks. It raises what `look` raises, but not Forgotten.
     """
 
@@ -41,4 +50,4 @@ class Provider(Protocol):
 
     async def look(self, task_id: str) -> Look: ...
 
-    async def find(self, submission: Submission, since: datetime, until: datetime) -> list[str] | None: ...
+    async def find(self, submission: Submission, since: datetime, until: datetime) -> list[Found] | None: ...

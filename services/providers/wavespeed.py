@@ -14,7 +14,7 @@ from domain.jobs import Failure
 from domain.looks import Finished, Look, Refused, Waiting
 from services.providers.body import request_body, request_path
 from services.providers.http import TIMEOUTS, Answer, Api, Timeouts
-from services.providers.port import Submission
+from services.providers.port import Found, Submission
 from services.providers.readings import (
     join_words,
     read_dotted,
@@ -94,20 +94,20 @@ class WaveSpeed:
             return self._api.scrub_look(read_look(reply))
         raise look_error(self._api, answer, judge_reply(reply), reply.words)
 
-    async def find(self, submission: Submission, since: datetime, until: datetime) -> list[str] | None:
+    async def find(self, submission: Submission, since: datetime, until: datetime) -> list[Found] | None:
         """All pages are read until one is older than `since`; the list comes newest first.
 
         The service's own filters are not used: a time or a model that it read otherwise than meant would hide
         a task that was paid for.
         """
-        found: dict[str, bool] = {}
+        found: dict[str, Found | None] = {}
         for number in range(1, MOST_PAGES + 1):
             tasks = await self._page(number)
-            news = {str(task["id"]).strip(): may_be(task, submission, since, until) for task in tasks}
+            news = {str(task["id"]).strip(): compare(task, submission, since, until) for task in tasks}
             is_end = news.keys() <= found.keys() or is_before(tasks[-1], since)
             found |= news
             if is_end:
-                return [task_id for task_id, is_candidate in found.items() if is_candidate]
+                return [candidate for candidate in found.values() if candidate]
         raise Down(self.name, reason="The list of tasks does not end.")
 
     async def _page(self, number: int) -> list[Mapping[str, Any]]:
@@ -170,15 +170,18 @@ def read_failure(reply: Reply, status: str) -> Failure:
     return Failure.FORGOTTEN if status == "deleted" else failure_of(reply.words)
 
 
-def may_be(task: Mapping[str, Any], submission: Submission, since: datetime, until: datetime) -> bool:
-    """Nothing that the task tells contradicts it; what a task leaves out, contradicts nothing."""
+def compare(task: Mapping[str, Any], submission: Submission, since: datetime, until: datetime) -> Found | None:
+    """None where something that the task tells contradicts; what a task leaves out, contradicts nothing."""
     model, created = read_text(task.get("model")), read_time(task.get("created_at"))
     if model and model != request_path(submission).removeprefix(ROOT):
-        return False
+        return None
     if created is not None and not since.replace(microsecond=0) <= created <= until:
-        return False
-    prompts = [read_text(read_dotted(task.get(name), submission.offer.prompt_field)) for name in INPUTS]
-    return all(not prompt or prompt.split() == submission.prompt.split() for prompt in prompts)
+        return None
+    told = [read_text(read_dotted(task.get(name), submission.offer.prompt_field)) for name in INPUTS]
+    prompts = [prompt for prompt in told if prompt]
+    if any(prompt.split() != submission.prompt.split() for prompt in prompts):
+        return None
+    return Found(str(task["id"]).strip(), tells_prompt=bool(prompts))
 
 
 def is_before(task: Mapping[str, Any], since: datetime) -> bool:

@@ -13,7 +13,7 @@ from domain.errors import Busy, Down, OperatorNeeded, ProviderError
 from sandbox.clock import Clock
 from sandbox.providers import Providers
 from sandbox.providers.serving import serve
-from services.providers.port import Submission
+from services.providers.port import Found, Submission
 
 from .services import Service, open_client, submission_to
 
@@ -24,7 +24,8 @@ async def find(
     service: Service, submission: Submission, since: datetime | None = None, until: datetime | None = None
 ) -> list[str] | None:
     now = service.clock.now()
-    return await service.client().find(submission, since or now - MINUTE, until or now + MINUTE)
+    found = await service.client().find(submission, since or now - MINUTE, until or now + MINUTE)
+    return None if found is None else [each.task_id for each in found]
 
 
 async def lose(service: Service, submission: Submission) -> str:
@@ -146,7 +147,18 @@ async def test_a_list_that_repeats_its_only_page_is_read_once_more(session: aioh
     now = Clock().now()
     async with serve(app) as url:
         client = open_client("wavespeed", session, "key", url)
-        assert await client.find(submission_to("wavespeed"), now, now) == ["new"]
+        assert await client.find(submission_to("wavespeed"), now, now) == [Found("new", tells_prompt=False)]
+
+
+@pytest.mark.parametrize("list_inputs", [True, False])
+async def test_what_is_found_says_whether_its_prompt_was_told(
+    wavespeed: Service, providers: Providers, list_inputs: bool
+) -> None:
+    providers.wavespeed.settings.list_inputs = list_inputs
+    task_id = await lose(wavespeed, wavespeed.submission("a fox"))
+    now = wavespeed.clock.now()
+    found = await wavespeed.client().find(wavespeed.submission("a fox"), now - MINUTE, now + MINUTE)
+    assert found == [Found(task_id, tells_prompt=list_inputs)]
 
 
 async def test_novita_cannot_be_asked_for_its_tasks(novita: Service) -> None:
