@@ -5,10 +5,11 @@ import logging
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 import discord
@@ -43,6 +44,7 @@ from services.line import Line
 from services.logs import set_up_logging
 from services.orders import Orders
 from services.providers.catalogue import Catalogue, load_catalogue
+from services.providers.http import Sessions, open_sessions
 from services.providers.novita import Novita
 from services.providers.port import Provider
 from services.providers.wavespeed import WaveSpeed
@@ -55,7 +57,7 @@ FAILED, MISCONFIGURED = 1, 2
 HAND_OVER_SECONDS = 8.0
 JOB_ID_BYTES = 8
 FOLDERS = ("frames", "clips", "downloads")
-PROVIDERS: dict[str, Callable[[aiohttp.ClientSession, str, str], Provider]] = {
+PROVIDERS: dict[str, Callable[[Sessions, str, str], Provider]] = {
     "novita": Novita,
     "wavespeed": WaveSpeed,
 }
@@ -132,7 +134,8 @@ async def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = 
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database_url))
         bot = await stack.enter_async_context(Firstframe())
-        pictures, apis, media = [await stack.enter_async_context(_session()) for _ in range(3)]
+        pictures, media = [await stack.enter_async_context(_session()) for _ in range(2)]
+        apis = await stack.enter_async_context(open_sessions())
         at_frames, at_clips, downloads = (settings.data_dir / name for name in FOLDERS)
         downloads.mkdir(parents=True, exist_ok=True)
         frames, clips = Frames(at_frames, pictures), Clips(at_clips, Ffmpeg())
@@ -186,8 +189,8 @@ def _session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=100))
 
 
-def _providers(settings: Settings, session: aiohttp.ClientSession) -> dict[str, Provider]:
-    return {each.name: PROVIDERS[each.name](session, each.key, each.base_url) for each in settings.providers}
+def _providers(settings: Settings, sessions: Sessions) -> dict[str, Provider]:
+    return {each.name: PROVIDERS[each.name](sessions, each.key, each.base_url) for each in settings.providers}
 
 
 async def live(house: House, leaving: asyncio.Event) -> int:
@@ -241,19 +244,21 @@ async def take_up_commands(house: House) -> None:
 
 
 def _start_work(house: House) -> list[asyncio.Task[None]]:
+    work = {"discord": house.bot.connect(), **lasting_work(house)}
+    return [asyncio.create_task(each, name=name) for name, each in work.items()]
+
+
+def lasting_work(house: House) -> dict[str, Coroutine[Any, Any, None]]:
+    """What goes on beside the connection for as long as the bot lives, by name."""
     keep = timedelta(days=house.settings.keep_days)
     frames, *others = (house.settings.data_dir / name for name in FOLDERS)
     retention = Retention(house.shop.jobs, house.clips, frames, (frames, *others), keep, house.clock)
-    return [
-        asyncio.create_task(work, name=name)
-        for name, work in (
-            ("discord", house.bot.connect()),
-            ("lease", house.shop.lease.keep(house.shop.jobs, house.carrier.resume)),
-            ("dispatcher", house.dispatcher.run()),
-            ("cards", house.stage.cards.run()),
-            ("retention", retention.run()),
-        )
-    ]
+    return {
+        "lease": house.shop.lease.keep(house.shop.jobs, house.carrier.resume),
+        "dispatcher": house.dispatcher.run(),
+        "cards": house.stage.cards.run(),
+        "retention": retention.run(),
+    }
 
 
 async def _end(*tasks: asyncio.Task[object]) -> None:

@@ -55,14 +55,14 @@ class Answer:
         return sent.message_id or 0, sent.is_ephemeral()
 
     async def refuse(self, problem: Refusal) -> None:
-        """Privately. A card that is already there is removed: nothing came of it."""
+        """Privately. A card that is already there is removed afterwards: nothing came of it."""
         text = words.refusal(problem)
         try:
             with translate_errors(by_token=True):
                 if not self._is_begun:
                     await self._interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
                     return
-                await self._interaction.delete_original_response()
                 await self._interaction.followup.send(text, ephemeral=True, allowed_mentions=NOBODY)
+                await self._interaction.delete_original_response()
         except PostError as error:
             log.info("a refusal could not be told: %s", error)

@@ -1,5 +1,6 @@
 """The doors to a job's card and to the places of its video: the interaction's token, and the bot's own right."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from services.stage import Way
 
 ORIGINAL: Any = "@original"
 """Discord's word for the answer to an interaction, where discord.py's types want a number."""
+CARD_SECONDS = 120.0
+"""A card may become a post, and its video takes its time; a limit that discord.py sets itself is longer."""
 NOBODY = discord.AllowedMentions.none()
 
 
@@ -71,7 +74,8 @@ class Doors:
         for card, by_token in self._cards(job):
             try:
                 with translate_errors(by_token):
-                    return await act(card)
+                    async with asyncio.timeout(CARD_SECONDS):
+                        return await act(card)
             except PlaceClosed:
                 continue
         raise PlaceClosed("the card is out of reach")

@@ -1,5 +1,6 @@
 """Where Discord's errors become ours."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,9 +10,11 @@ import discord
 from domain.errors import PlaceClosed, PostTooLarge, PostUnclear
 
 FILE_TOO_LARGE = 40005
-CLOSED_FOR_TOKENS = frozenset({401, 403, 404})
+CLOSED_FOR_TOKENS = frozenset({400, 401, 403, 404})
 CLOSED_FOR_BOT = frozenset({400, 403, 404})
 """A bot's own 401 is no closed place: the token was revoked, and the operator must act."""
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -28,6 +31,10 @@ def translate_errors(by_token: bool = False) -> Iterator[None]:
         raise PostUnclear(_said(error)) from error
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         raise PostUnclear(type(error).__name__) from None
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        # What discord.py makes of an answer that is a web page, empty or cut off. The request may have been done.
+        log.warning("Discord's answer could not be read", exc_info=error)
+        raise PostUnclear("an answer that cannot be read") from error
 
 
 def _said(error: discord.HTTPException) -> str:

@@ -1,6 +1,9 @@
 """Posts: the message that carries a video, sent once and found again."""
 
+import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,16 @@ QUOTE_LIMIT = 1500
 SEARCHED = 300
 """Messages after the card that are searched for a post."""
 
+POST_SECONDS = 240.0
+
 log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def _limited() -> AsyncIterator[None]:
+    with translate_errors():
+        async with asyncio.timeout(POST_SECONDS):
+            yield
 
 
 async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) -> Posted:
@@ -30,7 +42,7 @@ async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) ->
         # An edit pings nobody, and repeating it changes nothing.
         message_id = await doors.edit_card(job, content=content, embeds=[], attachments=[_file(job, clip)])
         return Posted(job.order.place.channel_id, message_id)
-    with translate_errors():
+    async with _limited():
         channel = await doors.channel(job, way)
         reply = _reply(job, channel.id) if way is Way.CHANNEL else {}
         message = await channel.send(
@@ -57,7 +69,7 @@ async def find_post(doors: Doors, job: Job, way: Way) -> Posted | None:
         return None
     after = discord.Object(job.card_id or discord.utils.time_snowflake(job.queued_at))
     try:
-        with translate_errors():
+        async with _limited():
             channel = await doors.channel(job, way)
             async for message in channel.history(limit=SEARCHED, after=after, oldest_first=True):
                 if any(attachment.filename == job.name for attachment in message.attachments):
@@ -83,7 +95,7 @@ async def _tell_elsewhere(doors: Doors, job: Job, label: str) -> None:
     text = f"<@{job.order.member_id}> {words.ending(job, label)}"
     for way in (way for way in doors.ways(job) if way is not Way.ANSWER):
         try:
-            with translate_errors():
+            async with _limited():
                 channel = await doors.channel(job, way)
                 await channel.send(text, nonce=f"end-{job.id}", allowed_mentions=only(job.order.member_id))
             return

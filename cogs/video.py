@@ -6,7 +6,6 @@ import logging
 import discord
 from discord import app_commands
 from discord.ext import commands
-from services.providers.catalogue import Catalogue
 
 from cogs import words
 from cogs.answers import Answer
@@ -14,11 +13,12 @@ from cogs.places import place_of
 from cogs.prompts import plain
 from cogs.stage import DiscordStage
 from domain import errors
-from domain.errors import PostError, Refusal
+from domain.errors import FirstframeError, PostError, Refusal
 from domain.models import FrameUse, Model
 from domain.orders import Order, Place
 from services.frames import Frames, declared_problem
 from services.orders import Accepted, Orders
+from services.providers.catalogue import Catalogue
 
 FIRST_ANSWER_SECONDS = 0.4
 """How long the picture may take before the member gets a card without it."""
@@ -106,7 +106,7 @@ class Video(commands.Cog):
         order = Order(member_id=member_id, prompt=prompt, model=model.key, frame=frame, place=place)
         try:
             return await self._orders.accept(order, model)
-        except Refusal:
+        except FirstframeError:
             if frame:
                 await asyncio.to_thread(self._frames.remove, frame)
             raise

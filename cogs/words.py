@@ -33,7 +33,7 @@ def span(seconds: float) -> str:
     """A length of time as people say it: `45 s`, `2 min`."""
     if seconds < 90:
         return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min"
+    return f"{int(seconds / 60 + 0.5)} min"
 
 
 def stopwatch(seconds: float) -> str:

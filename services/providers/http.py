@@ -6,7 +6,8 @@ import json
 import logging
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -26,12 +27,10 @@ LONGEST_WAIT = 3600.0
 
 NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """No address, no connection, no TLS: errors from before the first byte of a request. Nothing else is sure."""
+MOST_CONNECTIONS = 100
 HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "identity",
-    # A kept connection may be closed by the other side at the moment a paid request goes out on it, and nobody
-    # could tell whether that request arrived. So each request has a connection of its own.
-    "Connection": "close",
     "Content-Type": "application/json",
     "User-Agent": "Firstframe",
 }
@@ -77,16 +76,37 @@ class Answer:
         return self.body if isinstance(self.body, dict) else {}
 
 
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """What requests are made with."""
+
+    single: aiohttp.ClientSession
+    """For submits: a connection of its own for each. A kept one may be closed by the other side at the moment a paid
+    request goes out on it, and nobody could tell whether that request arrived."""
+    kept: aiohttp.ClientSession
+    """For looks, which may be repeated: they share connections."""
+
+
+@asynccontextmanager
+async def open_sessions() -> AsyncIterator[Sessions]:
+    """They remember no cookies."""
+    single = aiohttp.TCPConnector(limit=MOST_CONNECTIONS, force_close=True)
+    kept = aiohttp.TCPConnector(limit=MOST_CONNECTIONS)
+    async with (
+        aiohttp.ClientSession(connector=single, cookie_jar=aiohttp.DummyCookieJar()) as for_submits,
+        aiohttp.ClientSession(connector=kept, cookie_jar=aiohttp.DummyCookieJar()) as for_looks,
+    ):
+        yield Sessions(for_submits, for_looks)
+
+
 class Api:
     """One provider's address and key. The key is sent there and nowhere else: no redirect is followed."""
 
-    def __init__(
-        self, session: aiohttp.ClientSession, provider: str, key: str, base_url: str, timeouts: Timeouts
-    ) -> None:
+    def __init__(self, sessions: Sessions, provider: str, key: str, base_url: str, timeouts: Timeouts) -> None:
         if not (key.isascii() and key.isprintable()):
             raise SettingsError((f"The API key for {provider} holds characters that no key has.",))
         self.provider = provider
-        self._session = session
+        self._sessions = sessions
         self._key = key
         self._root = base_url.rstrip("/")
         self._timeouts = timeouts
@@ -105,24 +125,32 @@ class Api:
 
     async def submit(self, path: str, body: Mapping[str, Any]) -> Answer:
         """One POST: aiohttp repeats only requests that have no consequences. Raises NotSent or Down."""
-        return await self._send("POST", path, self._timeouts.submit, data=write_json(body))
+        return await self._send(self._sessions.single, "POST", path, self._timeouts.submit, data=write_json(body))
 
     async def look(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
         """Raises as `submit` does."""
-        return await self._send("GET", path, self._timeouts.look, params=params)
+        return await self._send(self._sessions.kept, "GET", path, self._timeouts.look, params=params)
 
     async def page(self, path: str, body: Mapping[str, Any], most_bytes: int) -> Answer:
         """One page of a list: a POST that costs nothing. Raises as `submit` does."""
-        return await self._send("POST", path, self._timeouts.look, most_bytes, data=write_json(body))
+        return await self._send(
+            self._sessions.kept, "POST", path, self._timeouts.look, most_bytes, data=write_json(body)
+        )
 
     async def _send(
-        self, method: str, path: str, seconds: float, most_bytes: int = ANSWER_BYTES, **content: Any
+        self,
+        session: aiohttp.ClientSession,
+        method: str,
+        path: str,
+        seconds: float,
+        most_bytes: int = ANSWER_BYTES,
+        **content: Any,
     ) -> Answer:
         connect = self._timeouts.connect
         timeout = aiohttp.ClientTimeout(total=seconds, connect=connect, sock_connect=connect)
         headers = {**HEADERS, "Authorization": f"Bearer {self._key}"}
         try:
-            async with self._session.request(
+            async with session.request(
                 method,
                 self._root + path,
                 headers=headers,

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import aiohttp
-
 from domain.jobs import Failure
 from domain.looks import Finished, Look, Refused, Waiting
 from services.providers.body import request_body, request_path
-from services.providers.http import TIMEOUTS, Answer, Api, Timeouts
+from services.providers.http import TIMEOUTS, Answer, Api, Sessions, Timeouts
 from services.providers.port import Found, Submission
 from services.providers.readings import (
     join_words,
@@ -61,8 +59,8 @@ class Novita:
 
     name = "novita"
 
-    def __init__(self, session: aiohttp.ClientSession, key: str, base_url: str, timeouts: Timeouts = TIMEOUTS) -> None:
-        self._api = Api(session, self.name, key, base_url, timeouts)
+    def __init__(self, sessions: Sessions, key: str, base_url: str, timeouts: Timeouts = TIMEOUTS) -> None:
+        self._api = Api(sessions, self.name, key, base_url, timeouts)
 
     @property
     def allows_private_hosts(self) -> bool:

@@ -7,13 +7,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-import aiohttp
-
 from domain.errors import Down
 from domain.jobs import Failure
 from domain.looks import Finished, Look, Refused, Waiting
 from services.providers.body import request_body, request_path
-from services.providers.http import TIMEOUTS, Answer, Api, Timeouts
+from services.providers.http import TIMEOUTS, Answer, Api, Sessions, Timeouts
 from services.providers.port import Found, Submission
 from services.providers.readings import (
     join_words,
@@ -68,8 +66,8 @@ class WaveSpeed:
 
     name = "wavespeed"
 
-    def __init__(self, session: aiohttp.ClientSession, key: str, base_url: str, timeouts: Timeouts = TIMEOUTS) -> None:
-        self._api = Api(session, self.name, key, base_url, timeouts)
+    def __init__(self, sessions: Sessions, key: str, base_url: str, timeouts: Timeouts = TIMEOUTS) -> None:
+        self._api = Api(sessions, self.name, key, base_url, timeouts)
 
     @property
     def allows_private_hosts(self) -> bool:

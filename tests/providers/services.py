@@ -14,7 +14,7 @@ from sandbox.faults import Faults, Rule
 from sandbox.providers import Novita as NovitaEmulator
 from sandbox.providers import Wavespeed as WavespeedEmulator
 from services.providers.catalogue import load_catalogue
-from services.providers.http import Timeouts
+from services.providers.http import Sessions, Timeouts
 from services.providers.novita import Novita
 from services.providers.port import Provider, Submission
 from services.providers.wavespeed import WaveSpeed
@@ -37,7 +37,7 @@ def submission_to(provider: str, prompt: str = PROMPT, frame: str | None = None)
 def open_client(
     provider: str, session: aiohttp.ClientSession, key: str, url: str, timeouts: Timeouts = UNHURRIED
 ) -> Provider:
-    return CLIENTS[provider](session, key, url, timeouts)
+    return CLIENTS[provider](Sessions(session, session), key, url, timeouts)
 
 
 @dataclass

@@ -91,22 +91,6 @@ async def test_a_submit_on_a_connection_that_dies_under_it_is_unknown_and_not_re
     assert stubborn.connections == 1
 
 
-async def test_each_request_asks_for_a_connection_of_its_own(session: aiohttp.ClientSession, name: str) -> None:
-    seen: list[tuple[str | None, object]] = []
-
-    async def answer(request: web.Request) -> web.Response:
-        seen.append((request.headers.get("Connection"), request.transport))
-        return web.json_response({})
-
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    async with serve(app) as url:
-        for _ in range(2):
-            await fail_both_ways(session, name, url, Timeouts())
-    assert [asked for asked, _ in seen] == ["close"] * 4
-    assert len({id(transport) for _, transport in seen}) == 4
-
-
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_the_key_does_not_follow_a_redirect(session: aiohttp.ClientSession, name: str, status: int) -> None:
     elsewhere: list[str] = []

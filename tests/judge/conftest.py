@@ -1,0 +1,71 @@
+import asyncio
+import random
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from simcord import Env
+
+from bot import House
+from db.migrate import ensure_current
+from sandbox.faults import Faults
+from sandbox.providers import open_providers
+
+from .cdn import Cdn
+from .completion import USER_INSTALLED, complete
+from .judge import Judge, World, open_house, settings_for
+from .time import Time
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated and empty SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("database") / "firstframe.db"
+    asyncio.run(ensure_current(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+def changes() -> dict[str, Any]:
+    """To the settings; a test may say others."""
+    return {}
+
+
+@pytest.fixture
+async def world(
+    tmp_path: Path, database: Path, changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[World]:
+    shutil.copy(database, tmp_path / "firstframe.db")
+    time, faults = Time(), Faults()
+    async with open_providers(time, faults, fast=True, chance=random.Random(7)) as providers, Cdn().serve() as cdn:
+        complete(monkeypatch, cdn.url)
+        yield World(time, cdn, providers, settings_for(providers, tmp_path, **changes))
+    USER_INSTALLED.clear()
+
+
+@pytest.fixture
+def errors() -> int:
+    """How many errors of the bot nobody foresaw; a test may say more."""
+    return 0
+
+
+@pytest.fixture
+async def housed(world: World, errors: int) -> AsyncIterator[tuple[Env, House]]:
+    async with open_house(world) as (env, house):
+        yield env, house
+    assert len(env.errors) == errors, env.errors
+
+
+@pytest.fixture
+def env(housed: tuple[Env, House]) -> Env:
+    """simcord's pytest plugin sees it here, and gives the test its time."""
+    return housed[0]
+
+
+@pytest.fixture
+def judge(env: Env, housed: tuple[Env, House], world: World) -> Judge:
+    guild = env.create_guild()
+    films = guild.create_text_channel("films")
+    return Judge(env, housed[1], world, guild, films, guild.add_member(env.create_user("ada")))
