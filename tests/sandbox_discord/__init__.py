@@ -1,0 +1,1 @@
+"""The local Discord, held against a real discord.py bot and against plain HTTP."""
