@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.requirements-dev
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help sandbox run test lint types check format bench clean
+.PHONY: help sandbox run backup restore test lint types check format bench clean
 
 help:
 	@echo "make sandbox   the whole bot on this machine, in a browser; no account needed"
@@ -36,6 +36,14 @@ sandbox: $(RUN_STAMP)
 
 run: $(RUN_STAMP)
 	@$(BIN)/python bot.py
+
+# While the bot runs; SQLite only.
+backup: $(RUN_STAMP)
+	@$(BIN)/python bot.py backup $(FILE)
+
+# While it does not.
+restore: $(RUN_STAMP)
+	@$(BIN)/python bot.py restore $(FILE)
 
 test: lint types check
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -24,6 +25,7 @@ from cogs.stage import DiscordStage
 from cogs.tree import Tree
 from cogs.video import Video
 from config import DISCORD_API, Settings, read_settings
+from db.backup import back_up, restore
 from db.engine import Database, open_database
 from db.jobs import Jobs
 from db.migrate import ensure_current
@@ -100,11 +102,11 @@ class House:
     orders: Orders
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     try:
         settings = read_settings()
         set_up_logging(settings.log_level, [settings.discord_token, *(each.key for each in settings.providers)])
-        return asyncio.run(run(settings))
+        return asyncio.run(run(settings)) if not arguments else keep_house(settings, arguments)
     except SettingsError as error:
         print("These settings need a look (see .env.example):", *error.mistakes, sep="\n  - ", file=sys.stderr)
     except DatabaseError as error:
@@ -115,6 +117,21 @@ def main() -> int:
         print(f"Discord cannot be reached: {type(error).__name__}. Try again later.", file=sys.stderr)
         return FAILED
     return MISCONFIGURED
+
+
+def keep_house(settings: Settings, arguments: list[str]) -> int:
+    """`backup FILE` while the bot runs, `restore FILE` while it does not."""
+    match arguments:
+        case ["backup", file]:
+            back_up(settings.database_url, Path(file))
+            print(f"The database is copied to {file}.")
+        case ["restore", file]:
+            cancelled = restore(settings.database_url, Path(file))
+            print(f"The database is that of {file}. {cancelled} orders that waited then are cancelled.")
+        case _:
+            print("usage: bot.py [backup FILE | restore FILE]", file=sys.stderr)
+            return MISCONFIGURED
+    return 0
 
 
 async def run(settings: Settings) -> int:
@@ -278,4 +295,4 @@ def ailments(house: House) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
