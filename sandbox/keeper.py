@@ -40,14 +40,16 @@ class Keeper:
         return "offline" if session_ids(self.sandbox) - self._known else "starting"
 
     async def start(self) -> None:
-        """Start the bot unless one is running."""
+        """Start the bot unless one is running; one that was just killed is waited for."""
         async with self._starting:
             if self.process is not None and self.process.is_running:
-                return
-            self._was_killed = False
+                if not self._was_killed:
+                    return
+                await self.process.wait()
             self._known = session_ids(self.sandbox)
             environment = clean_environment(self.sandbox, self.data_dir, self.overrides)
             self.process = await start_bot(self.data_dir, environment, self.bot)
+            self._was_killed = False
 
     def kill(self) -> None:
         if self.process is not None:

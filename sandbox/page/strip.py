@@ -85,7 +85,7 @@ class Strip:
         return [
             {"id": "submits", "label": "submitted", "value": len(submits)},
             {"id": "billed", "label": "billed", "value": sum(submit.billed for submit in submits)},
-            {"id": "posts", "label": "videos posted", "value": count_films(self._sandbox)},
+            {"id": "posts", "label": "posted", "value": count_films(self._sandbox)},
         ]
 
 

@@ -15,7 +15,11 @@ function hue(id) {
 export function avatar(user, size = "") {
   const name = user.display ?? user.global_name ?? user.username ?? "?";
   if (user.bot) {
-    return el("span", { class: `avatar app ${size}`, "aria-hidden": "true" }, icon("M4 5h16v14H4z", "M8 5v14", "M12 9.5l4 2.5-4 2.5z"));
+    return el(
+      "span",
+      { class: `avatar app ${size}`, "aria-hidden": "true" },
+      icon("M4 5h16v14H4z", "M8 5v14", "M12 9.5l4 2.5-4 2.5z"),
+    );
   }
   const shade = person(user.id)?.shade ?? user.shade ?? hue(user.id ?? name);
   return el("span", { class: `avatar shade-${shade} ${size}`, "aria-hidden": "true" }, [...name][0].toUpperCase());

@@ -42,9 +42,19 @@ function several(component, done) {
   }));
   const values = () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
   const rows = boxes.map(({ box, entry }) => el("label", { class: "check" }, box, el("span", {}, entry.label)));
-  const finish = el("button", { type: "button", class: "button secondary", on: { click: () => done(values()) } }, "Done");
+  const finish = el(
+    "button",
+    { type: "button", class: "button secondary", on: { click: () => done(values()) } },
+    "Done",
+  );
   const summary = el("summary", {}, component.placeholder || "Choose");
-  const node = el("details", { class: "several", testid: `select-${component.custom_id}` }, summary, rows, done.quiet ? null : finish);
+  const node = el(
+    "details",
+    { class: "several", testid: `select-${component.custom_id}` },
+    summary,
+    rows,
+    done.quiet ? null : finish,
+  );
   return { node, values };
 }
 

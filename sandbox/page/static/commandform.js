@@ -23,8 +23,8 @@ function values(fields) {
 }
 
 function files(fields) {
-  const found = [...fields.values()].filter((field) => field.file?.()).map((field) => [field.option.name, field.file()]);
-  return Object.fromEntries(found);
+  const filled = [...fields.values()].filter((field) => field.file?.());
+  return Object.fromEntries(filled.map((field) => [field.option.name, field.file()]));
 }
 
 async function send(form) {
@@ -71,9 +71,23 @@ function build(form) {
   const all = command.options.length <= SHOWN_AT_ONCE;
   const later = command.options.filter((option) => !all && !option.required && option.type !== ATTACHMENT);
   const name = el("span", { class: "command-name" }, `/${command.path}`);
-  const leave = el("button", { type: "button", class: "plain", "aria-label": "Leave the command", on: { click: form.close } }, icons.close());
-  const submit = el("button", { type: "submit", class: "send", "aria-label": "Send the command", testid: "send" }, icons.send());
-  const head = el("div", { class: "command-head" }, name, el("span", { class: "command-about" }, command.description), leave);
+  const leave = el(
+    "button",
+    { type: "button", class: "plain", "aria-label": "Leave the command", on: { click: form.close } },
+    icons.close(),
+  );
+  const submit = el(
+    "button",
+    { type: "submit", class: "send", "aria-label": "Send the command", testid: "send" },
+    icons.send(),
+  );
+  const head = el(
+    "div",
+    { class: "command-head" },
+    name,
+    el("span", { class: "command-about" }, command.description),
+    leave,
+  );
   form.fieldset = el("div", { class: "pills" });
   form.drops = el("div", { class: "drops" });
   form.more = el("div", { class: "chips" }, later.map((option) => addButton(form, option)));

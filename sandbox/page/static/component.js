@@ -10,7 +10,8 @@ import { emit, store } from "./store.js";
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary", 6: "premium" };
 
 function face(component) {
-  const sign = component.emoji?.name ? el("span", { class: "emoji", "aria-hidden": "true" }, component.emoji.name) : null;
+  const emoji = component.emoji?.name;
+  const sign = emoji ? el("span", { class: "emoji", "aria-hidden": "true" }, emoji) : null;
   return [sign, component.label ? el("span", {}, component.label) : null];
 }
 
@@ -24,7 +25,13 @@ function linkButton(component) {
   };
   return el(
     "a",
-    { class: "button secondary", href: component.disabled ? null : href, target: "_blank", rel: "noopener noreferrer", on: { click } },
+    {
+      class: "button secondary",
+      href: component.disabled ? null : href,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      on: { click },
+    },
     face(component),
     el("span", { class: "sr" }, "(link)"),
   );
@@ -70,13 +77,21 @@ function gallery(component) {
 }
 
 function container(component, message) {
-  const node = el("div", { class: "container", testid: "container" }, component.components.map((child) => draw(child, message)));
+  const node = el(
+    "div",
+    { class: "container", testid: "container" },
+    component.components.map((child) => draw(child, message)),
+  );
   const painted = paint(node, component.accent_color ?? undefined);
   return component.spoiler ? cover(painted) : painted;
 }
 
 function file(component) {
-  const card = fileCard(component.name ?? component.file.url.split("/").pop().split("?")[0], component.size, component.file.url);
+  const card = fileCard(
+    component.name ?? component.file.url.split("/").pop().split("?")[0],
+    component.size,
+    component.file.url,
+  );
   return component.spoiler ? cover(card) : card;
 }
 
@@ -104,7 +119,10 @@ export function draw(component, message) {
     case 13:
       return file(component);
     case 14:
-      return el("hr", { class: `separator ${component.spacing === 2 ? "wide" : ""} ${component.divider === false ? "bare" : ""}` });
+      return el(
+        "hr",
+        { class: `separator ${component.spacing === 2 ? "wide" : ""} ${component.divider === false ? "bare" : ""}` },
+      );
     case 17:
       return container(component, message);
     default:

@@ -38,7 +38,11 @@ function drawTray() {
       files.splice(index, 1);
       drawTray();
     };
-    const remove = el("button", { type: "button", class: "plain", "aria-label": `Remove ${file.name}`, on: { click: away } }, icons.close());
+    const remove = el(
+      "button",
+      { type: "button", class: "plain", "aria-label": `Remove ${file.name}`, on: { click: away } },
+      icons.close(),
+    );
     return el("li", { class: "tray-file" }, icons.file(), `${file.name} · ${bytes(file.size)}`, remove);
   });
   tray.replaceChildren(...cards);

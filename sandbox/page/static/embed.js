@@ -7,13 +7,18 @@ import { markdown } from "./markdown.js";
 
 function anchored(text, url) {
   const href = url ? webAddress(url) : null;
-  return href ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, inline(text)) : el("span", {}, inline(text));
+  if (href === null) return el("span", {}, inline(text));
+  return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, inline(text));
 }
 
 function picture(media, className) {
   if (!media?.url) return null;
   const image = el("img", { src: source(media.url), alt: media.description ?? "", loading: "lazy" });
   return el("div", { class: className }, image);
+}
+
+function tiny(url) {
+  return url ? el("img", { class: "tiny", src: source(url), alt: "" }) : null;
 }
 
 function fields(embed) {
@@ -31,8 +36,7 @@ function fields(embed) {
 
 function footer(embed) {
   if (!embed.footer?.text && !embed.timestamp) return null;
-  const small = embed.footer?.icon_url ? el("img", { class: "tiny", src: source(embed.footer.icon_url), alt: "" }) : null;
-  const parts = [small, embed.footer?.text ?? null];
+  const parts = [tiny(embed.footer?.icon_url), embed.footer?.text ?? null];
   if (embed.footer?.text && embed.timestamp) parts.push(" · ");
   if (embed.timestamp) parts.push(written(embed.timestamp));
   return el("div", { class: "embed-footer" }, parts);
@@ -40,8 +44,8 @@ function footer(embed) {
 
 function author(embed) {
   if (!embed.author?.name) return null;
-  const small = embed.author.icon_url ? el("img", { class: "tiny", src: source(embed.author.icon_url), alt: "" }) : null;
-  return el("div", { class: "embed-author" }, small, anchored(embed.author.name, embed.author.url));
+  const name = anchored(embed.author.name, embed.author.url);
+  return el("div", { class: "embed-author" }, tiny(embed.author.icon_url), name);
 }
 
 export function paint(node, colour) {

@@ -1,12 +1,13 @@
 // The list of messages of the channel shown, with the uses that still wait for an answer below it.
 
-import { avatar, nameOf } from "./avatar.js";
+import { nameOf } from "./avatar.js";
 import { api } from "./api.js";
 import { el, icons } from "./dom.js";
 import { drawMessage, isEphemeral, plainText } from "./message.js";
-import { channel, dropUse, messagesIn, older, on, store } from "./store.js";
+import { channel, messagesIn, older, on, store } from "./store.js";
 import { openMenu } from "./menu.js";
 import { notify } from "./notice.js";
+import { waitingRow } from "./waiting.js";
 
 const TOGETHER = 7 * 60 * 1000; // messages of one author within this time stand under one name
 const NEAR = 90; // pixels from the end that count as being at the end
@@ -28,11 +29,18 @@ function follows(message, before) {
 function newRow(message) {
   const row = el("li", { testid: "message", "data-message-id": message.id, tabindex: "-1" });
   const current = () => messagesIn(message.channel_id).get(message.id) ?? message;
-  const more = el("button", { type: "button", class: "more", "aria-label": "More for this message", "aria-haspopup": "menu", testid: "more" });
+  const more = el(
+    "button",
+    { type: "button", class: "more", "aria-label": "More for this message", "aria-haspopup": "menu", testid: "more" },
+  );
   more.append(icons.more());
   more.addEventListener("click", () => openMenu(current(), more.getBoundingClientRect(), more));
   row.append(more);
-  const open = (event) => openMenu(current(), { left: event.clientX, bottom: event.clientY, top: event.clientY }, more);
+  const open = (event) => openMenu(
+    current(),
+    { left: event.clientX, bottom: event.clientY, top: event.clientY },
+    more,
+  );
   row.addEventListener("contextmenu", (event) => {
     if (event.target.closest("a, video, input, textarea")) return;
     event.preventDefault();
@@ -50,27 +58,6 @@ function pressLong(row, open) {
     timer = setTimeout(() => open(event), LONG_PRESS);
   });
   for (const type of ["pointerup", "pointercancel", "pointermove"]) row.addEventListener(type, stop);
-}
-
-function waitingRow(use) {
-  const failed = use.state === "failed";
-  const text = failed ? (use.error ?? "The application did not respond") : `Sending /${use.name}…`;
-  const dismiss = el("button", { type: "button", class: "plain", on: { click: () => dropUse(use.id) } }, "Dismiss message");
-  const line = el("p", { class: failed ? "failed" : "thinking", role: failed ? "alert" : null }, failed ? icons.warning() : null, text);
-  const note = failed ? el("p", { class: "private" }, icons.eye(), "Only you can see this · ", dismiss) : null;
-  const app = store.place.application;
-  const head = el("div", { class: "head" }, el("span", { class: "author" }, app.name), el("span", { class: "badge" }, "APP"));
-  const used = el("div", { class: "reply" }, avatar(use.user, "tiny-avatar"), el("span", { class: "reply-name" }, nameOf(use.user)), ` used /${use.name}`);
-  const body = [
-    ["reply", used],
-    ["face", avatar({ ...app, bot: true })],
-    ["head", head],
-    ["text", line],
-    ["private", note],
-  ];
-  const row = el("li", { class: "message ephemeral", testid: failed ? "use-failed" : "use-waiting" });
-  row.append(...body.map(([name, node]) => el("div", { class: `part part-${name}` }, node)));
-  return row;
 }
 
 function loneUses() {
@@ -120,7 +107,8 @@ export function forgetRows() {
 }
 
 export async function jumpTo({ channelId, messageId }, showChannel) {
-  if (channelId !== store.channel && store.place.channels.some((one) => one.id === channelId)) await showChannel(channelId);
+  const isKnown = store.place.channels.some((one) => one.id === channelId);
+  if (channelId !== store.channel && isKnown) await showChannel(channelId);
   const row = rows.get(messageId);
   if (!row) return;
   row.scrollIntoView({ block: "center" });

@@ -1,7 +1,7 @@
 // One option of a command as a labelled field. Each gives {node, value(), problem(), focus(), put?(file), file?()}.
 
 import { api } from "./api.js";
-import { combobox } from "./combobox.js";
+import { Combobox } from "./combobox.js";
 import { el } from "./dom.js";
 import { filefield } from "./filefield.js";
 import { store } from "./store.js";
@@ -15,6 +15,7 @@ const ROLE = 8;
 const MENTIONABLE = 9;
 const NUMBER = 10;
 const ATTACHMENT = 11;
+const MOST_CHOICES = 25;
 
 function fixedChoices(option) {
   if (option.choices?.length) return option.choices;
@@ -22,7 +23,8 @@ function fixedChoices(option) {
   const people = store.place.people.map((one) => ({ name: one.display, value: one.id }));
   if (option.type === USER || option.type === MENTIONABLE) return people;
   if (option.type === CHANNEL) {
-    return store.place.channels.filter((one) => one.kind === "text").map((one) => ({ name: `#${one.name}`, value: one.id }));
+    const places = store.place.channels.filter((one) => one.kind === "text");
+    return places.map((one) => ({ name: `#${one.name}`, value: one.id }));
   }
   return option.type === ROLE ? [] : null;
 }
@@ -69,7 +71,8 @@ function textbox(option, id) {
 
 function choicesOf(option, command, others) {
   const fixed = fixedChoices(option);
-  if (fixed) return async (text) => fixed.filter((one) => one.name.toLowerCase().includes(text.toLowerCase())).slice(0, 25);
+  const fits = (one, text) => one.name.toLowerCase().includes(text.toLowerCase());
+  if (fixed) return async (text) => fixed.filter((one) => fits(one, text)).slice(0, MOST_CHOICES);
   if (!option.autocomplete) return null;
   return async (text) => (await api.autocomplete(command.path, option.name, text, others())).choices;
 }
@@ -82,14 +85,15 @@ function check(option, raw, isFixed) {
   if (raw === undefined) return "Choose one of the list.";
   if (raw === "") return option.required ? "This option is required. Specify a value." : null;
   if (isFixed) return null;
-  return option.type === INTEGER || option.type === NUMBER ? numberProblem(option, raw) : textProblem(option, String(raw));
+  const isNumber = option.type === INTEGER || option.type === NUMBER;
+  return isNumber ? numberProblem(option, raw) : textProblem(option, String(raw));
 }
 
 function typed(option, command, others, id) {
   const input = textbox(option, id);
   const fetchChoices = choicesOf(option, command, others);
   const isFixed = fixedChoices(option) !== null;
-  const box = fetchChoices ? combobox({ input, fetchChoices, free: !isFixed }) : null;
+  const box = fetchChoices ? new Combobox({ input, fetchChoices, free: !isFixed }) : null;
   const raw = () => {
     if (input.value.trim() === "") return "";
     return box ? box.value() : input.value.replace(/\s*\n\s*/g, " ");
@@ -106,7 +110,14 @@ function typed(option, command, others, id) {
 
 function attached(option, changed) {
   const accept = (option.file_types ?? []).map((one) => (one.startsWith(".") ? one : `${one}/*`)).join(",") || null;
-  const place = { name: option.name, label: option.name, hook: `attach-${option.name}`, required: option.required, accept, changed };
+  const place = {
+    name: option.name,
+    label: option.name,
+    hook: `attach-${option.name}`,
+    required: option.required,
+    accept,
+    changed,
+  };
   const field = filefield(place);
   return { ...field, control: field.node, value: () => undefined };
 }
@@ -118,9 +129,13 @@ export function fieldFor(option, command, others, changed) {
   const part = isFile ? attached(option, changed) : typed(option, command, others, id);
   const error = el("p", { class: "field-error", id: `${id}-error`, role: "alert", hidden: true });
   const about = el("span", { class: "sr", id: `${id}-about` }, option.description);
-  const mark = option.required ? el("span", { class: "mark", title: "Required" }, "*", el("span", { class: "sr" }, " required")) : null;
+  const word = el("span", { class: "sr" }, " required");
+  const mark = option.required ? el("span", { class: "mark", title: "Required" }, "*", word) : null;
   const label = isFile ? null : el("label", { class: "field-label", for: id }, option.name, mark);
-  const node = el("div", { class: `pill${isFile ? " pill-file" : ""}`, "data-option": option.name, title: option.description });
+  const node = el(
+    "div",
+    { class: `pill${isFile ? " pill-file" : ""}`, "data-option": option.name, title: option.description },
+  );
   node.append(...[label, part.control, about].filter(Boolean));
   const shell = el("div", { class: "pill-shell" }, node, error);
 

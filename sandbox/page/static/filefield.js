@@ -11,19 +11,33 @@ export function filefield({ name, label, hook, required, accept, changed }) {
   const input = el("input", { type: "file", class: "sr", testid: hook, "aria-label": label, accept, tabindex: "-1" });
   const face = el("span", { class: "drop-face" });
   const choose = el("button", { type: "button", class: "drop-choose", on: { click: () => input.click() } }, face);
-  const remove = el("button", { type: "button", class: "drop-remove", "aria-label": `Remove ${label}`, hidden: true }, icons.trash());
+  const remove = el(
+    "button",
+    { type: "button", class: "drop-remove", "aria-label": `Remove ${label}`, hidden: true },
+    icons.trash(),
+  );
   const node = el("div", { class: "drop", "data-option": name }, choose, remove, input);
 
   function draw() {
     remove.hidden = file === null;
     node.classList.toggle("filled", file !== null);
     if (file === null) {
-      const word = el("span", { class: "drop-name" }, name, required ? el("span", { class: "mark", "aria-hidden": "true" }, " *") : null);
+      const word = el(
+        "span",
+        { class: "drop-name" },
+        name,
+        required ? el("span", { class: "mark", "aria-hidden": "true" }, " *") : null,
+      );
       face.replaceChildren(icons.image(), word, el("span", { class: "drop-hint" }, "Choose, drop or paste a file"));
       return;
     }
-    const picture = file.type.startsWith("image/") ? el("img", { src: preview, alt: "", class: "drop-picture" }) : icons.file();
-    face.replaceChildren(picture, el("span", { class: "drop-name" }, file.name), el("span", { class: "drop-hint" }, bytes(file.size)));
+    const isPicture = file.type.startsWith("image/");
+    const picture = isPicture ? el("img", { src: preview, alt: "", class: "drop-picture" }) : icons.file();
+    face.replaceChildren(
+      picture,
+      el("span", { class: "drop-name" }, file.name),
+      el("span", { class: "drop-hint" }, bytes(file.size)),
+    );
   }
 
   function put(next) {

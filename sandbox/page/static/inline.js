@@ -17,7 +17,8 @@ function link(address, children) {
 function jumpLink(href, channelId, messageId, children) {
   const place = store.place.channels.find((one) => one.id === channelId);
   const bare = children.length === 1 && typeof children[0] === "string" && children[0].startsWith("https://");
-  const label = bare ? [place ? `#${place.name} › message` : "another channel › message"] : children;
+  const where = place?.kind === "dm" ? store.place.application.name : place ? `#${place.name}` : "elsewhere";
+  const label = bare ? [`${where} › message`] : children;
   const click = (event) => {
     event.preventDefault();
     emit("jump", { channelId, messageId });
@@ -36,7 +37,10 @@ function mention(kind, id) {
 }
 
 export function spoiler(children) {
-  const node = el("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Spoiler, press to show" });
+  const node = el(
+    "span",
+    { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Spoiler, press to show" },
+  );
   const inner = el("span", { class: "spoiler-inner" }, children);
   const show = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
@@ -69,7 +73,10 @@ const rules = [
   [/^<(@!?|@&|#)(\d+)>/, (match) => mention(match[1].replace("!", ""), match[2])],
   [/^<\/([-\w\p{L} ]{1,100}):(\d+)>/u, (match) => commandLink(match[1])],
   [/^<a?:(\w{2,32}):\d+>/, (match) => `:${match[1]}:`],
-  [/^\[((?:\\.|[^\]\\])+)\]\(<?(https?:\/\/[^\s)>]+)>?(?:\s+"[^"]*")?\)/, (match, depth) => link(match[2], inline(match[1], depth))],
+  [
+    /^\[((?:\\.|[^\]\\])+)\]\(<?(https?:\/\/[^\s)>]+)>?(?:\s+"[^"]*")?\)/,
+    (match, depth) => link(match[2], inline(match[1], depth)),
+  ],
   [/^<(https?:\/\/[^\s>]+)>/, (match) => link(match[1], [match[1]])],
   [/^https?:\/\/[^\s<]*[^\s<.,:;"')\]!?*_|]/, (match) => link(match[0], [match[0]])],
   [/^@(everyone|here)\b/, (match) => el("span", { class: "mention" }, match[0])],

@@ -31,7 +31,13 @@ function broken(event) {
 
 function film(media, name) {
   const label = media.description || `Video ${name}`;
-  const properties = { class: "film", src: source(media.url), controls: true, playsinline: true, preload: "metadata" };
+  const properties = {
+    class: "film",
+    src: source(media.url),
+    controls: true,
+    playsinline: true,
+    preload: "metadata",
+  };
   return el("video", { ...properties, ...sizes(media), "aria-label": label, testid: "video", on: { error: broken } });
 }
 
@@ -44,7 +50,11 @@ function picture(media, name) {
     ...sizes(media),
     on: { error: broken },
   });
-  return el("a", { class: "picture-link", href: source(media.url), target: "_blank", rel: "noopener noreferrer" }, image);
+  return el(
+    "a",
+    { class: "picture-link", href: source(media.url), target: "_blank", rel: "noopener noreferrer" },
+    image,
+  );
 }
 
 export function fileCard(name, size, url) {
@@ -74,7 +84,8 @@ export function item(one) {
   const media = { ...one.media, description: one.description };
   const name = nameIn(media.url);
   const kind = kindOf(name, media.content_type);
-  const node = kind === "video" ? film(media, name) : kind === "picture" ? picture(media, name) : fileCard(name, 0, media.url);
+  const makers = { video: film, picture, file: () => fileCard(name, 0, media.url) };
+  const node = makers[kind](media, name);
   return one.spoiler ? cover(node) : node;
 }
 
@@ -86,7 +97,8 @@ export function attachment(one) {
     const download = el("a", { href: source(one.url), download: one.filename }, one.filename);
     const caption = el("figcaption", {}, download, ` · ${bytes(one.size)}`);
     node = el("figure", { class: "film-frame" }, film(one, one.filename), caption);
-  } else node = kind === "picture" ? picture(one, one.filename) : fileCard(one.title ?? one.filename, one.size, one.url);
+  } else if (kind === "picture") node = picture(one, one.filename);
+  else node = fileCard(one.title ?? one.filename, one.size, one.url);
   const shell = el("div", { class: "attachment", testid: "attachment", "data-filename": one.filename });
   shell.append(hidden ? cover(node) : node);
   return shell;

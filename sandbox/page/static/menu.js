@@ -23,13 +23,21 @@ function commands(message) {
   if (isEphemeral(message)) return [];
   return store.commands
     .filter((one) => one.type === MESSAGE_COMMAND)
-    .map((one) => entry(one.name, async () => putUse(await api.menu(one.name, message.id)), { testid: `menu-${one.name}` }));
+    .map((one) => entry(
+      one.name,
+      async () => putUse(await api.menu(one.name, message.id)),
+      { testid: `menu-${one.name}` },
+    ));
 }
 
 function entries(message) {
   const apps = commands(message);
   const copy = entry("Copy message ID", async () => navigator.clipboard.writeText(message.id));
-  const remove = entry(["Delete as moderator", icons.trash()], () => api.remove(message.id), { class: "menu-item danger", testid: "menu-delete" });
+  const remove = entry(
+    ["Delete as moderator", icons.trash()],
+    () => api.remove(message.id),
+    { class: "menu-item danger", testid: "menu-delete" },
+  );
   const title = el("p", { class: "menu-title", "aria-hidden": "true" }, "Apps");
   const head = apps.length ? [title, ...apps, el("hr")] : [];
   return [...head, copy, ...(isEphemeral(message) ? [] : [remove])];
@@ -57,7 +65,11 @@ function steer(menu, event) {
 /** Opens the menu beside a rectangle; the focus goes back to `opener` afterwards. */
 export function openMenu(message, at, opener) {
   close();
-  const menu = el("div", { class: "menu", role: "menu", "aria-label": "Message", testid: "message-menu" }, entries(message));
+  const menu = el(
+    "div",
+    { class: "menu", role: "menu", "aria-label": "Message", testid: "message-menu" },
+    entries(message),
+  );
   const outside = (event) => menu.contains(event.target) || close();
   close = () => {
     close = () => {};

@@ -7,7 +7,7 @@ import { el, icons } from "./dom.js";
 import { embedCard } from "./embed.js";
 import { markdown } from "./markdown.js";
 import { attachment } from "./media.js";
-import { emit, messagesIn, person, store } from "./store.js";
+import { emit, me, messagesIn, person, store } from "./store.js";
 
 const EPHEMERAL = 64;
 const LOADING = 128;
@@ -23,7 +23,9 @@ export function isEphemeral(message) {
 function loose(message) {
   if (message.flags & VERSION_2) return [];
   const shown = new Set(
-    message.embeds.flatMap((one) => [one.image, one.thumbnail, one.author, one.footer]).map((one) => bare(one?.url ?? one?.icon_url)),
+    message.embeds
+      .flatMap((one) => [one.image, one.thumbnail, one.author, one.footer])
+      .map((one) => bare(one?.url ?? one?.icon_url)),
   );
   return message.attachments.filter((one) => !shown.has(bare(one.url)));
 }
@@ -35,7 +37,11 @@ function summary(message) {
     for (const child of one.components ?? []) walk(child);
   };
   (message.components ?? []).forEach(walk);
-  const text = [message.content, ...message.embeds.map((one) => one.description ?? one.title), ...texts].find((one) => one);
+  const text = [
+    message.content,
+    ...message.embeds.map((one) => one.description ?? one.title),
+    ...texts,
+  ].find((one) => one);
   return (text ?? (message.attachments.length ? "Click to see attachment" : "")).replaceAll("\n", " ");
 }
 
@@ -57,7 +63,11 @@ function replyLine(message) {
   const answered = told(message);
   if (answered) {
     const jump = () => emit("jump", { channelId: answered.channel_id, messageId: answered.id });
-    const text = el("button", { type: "button", class: "reply-text", on: { click: jump } }, plainText(answered).slice(0, 120) || "…");
+    const text = el(
+      "button",
+      { type: "button", class: "reply-text", on: { click: jump } },
+      plainText(answered).slice(0, 120) || "…",
+    );
     const label = el("span", { class: "sr" }, "replying to ");
     const name = el("span", { class: "reply-name" }, nameOf(answered.author));
     return el("div", { class: "reply" }, label, avatar(answered.author, "tiny-avatar"), name, text);
@@ -75,7 +85,13 @@ function replyLine(message) {
 
 function head(message) {
   const badge = message.author.bot ? el("span", { class: "badge" }, "APP") : null;
-  return el("div", { class: "head" }, el("span", { class: "author" }, nameOf(message.author)), badge, written(message.timestamp));
+  return el(
+    "div",
+    { class: "head" },
+    el("span", { class: "author" }, nameOf(message.author)),
+    badge,
+    written(message.timestamp),
+  );
 }
 
 function text(message) {
@@ -90,33 +106,56 @@ function text(message) {
 }
 
 function failure(message) {
-  const failed = [...store.uses.values()].find((use) => use.state === "failed" && use.message_id === message.id && use.custom_id);
+  const failed = usesOf(message).find((use) => use.state === "failed" && use.custom_id);
   if (!failed) return null;
   return el("p", { class: "failed", role: "alert" }, icons.warning(), failed.error ?? "This interaction failed");
 }
 
 function privacy(message) {
   if (!isEphemeral(message)) return null;
-  const dismiss = el("button", { type: "button", class: "plain", testid: "dismiss", on: { click: () => emit("dismiss", message) } });
+  const dismiss = el(
+    "button",
+    { type: "button", class: "plain", testid: "dismiss", on: { click: () => emit("dismiss", message) } },
+  );
   dismiss.append("Dismiss message");
   return el("p", { class: "private" }, icons.eye(), "Only you can see this · ", dismiss);
 }
 
+function usesOf(message) {
+  return [...store.uses.values()].filter((use) => use.message_id === message.id);
+}
+
 function busyWith(message) {
-  return [...store.uses.values()].filter((use) => use.message_id === message.id).map((use) => [use.custom_id, use.state]);
+  return usesOf(message).map((use) => [use.custom_id, use.state]);
 }
 
 /** The parts of a message in order: [name, what it depends on, how it is drawn]. */
 function parts(message, compact) {
   const own = (message.mentions ?? []).map((one) => one.id);
   return [
-    ["reply", [told(message) && plainText(told(message)), message.interaction_metadata?.id, own, compact], () => (compact ? null : replyLine(message))],
-    ["face", [compact], () => (compact ? el("span", { class: "at" }, shortTime(message.timestamp)) : avatar(message.author))],
+    [
+      "reply",
+      [told(message) && plainText(told(message)), message.interaction_metadata?.id, own, compact],
+      () => (compact ? null : replyLine(message)),
+    ],
+    [
+      "face",
+      [compact],
+      () => (compact ? el("span", { class: "at" }, shortTime(message.timestamp)) : avatar(message.author)),
+    ],
     ["head", [compact], () => (compact ? null : head(message))],
     ["text", [message.content, message.flags, message.edited_timestamp], () => text(message)],
-    ["files", loose(message).map((one) => one.id), () => el("div", { class: "files" }, loose(message).map(attachment))],
+    [
+      "files",
+      loose(message).map((one) => one.id),
+      () => el("div", { class: "files" }, loose(message).map(attachment)),
+    ],
     ["embeds", message.embeds, () => el("div", { class: "embeds" }, message.embeds.map(embedCard))],
-    ["components", [message.components, busyWith(message)], () => el("div", { class: "components" }, message.components.map((one) => draw(one, message)))],
+    [
+      "components",
+      [message.components, busyWith(message)],
+      () => el("div", { class: "components" }, message.components.map((one) => draw(one, message))),
+    ],
     ["failure", busyWith(message), () => failure(message)],
     ["private", [message.flags], () => privacy(message)],
   ];
@@ -124,8 +163,11 @@ function parts(message, compact) {
 
 /** Draws into `item` what has changed since it was last drawn. */
 export function drawMessage(item, message, compact) {
-  const mine = (message.mentions ?? []).some((one) => one.id === store.place.members.find((who) => who.name === store.me)?.id);
-  item.className = `message${compact ? " compact" : ""}${mine ? " mentions-me" : ""}${isEphemeral(message) ? " ephemeral" : ""}`;
+  const mine = (message.mentions ?? []).some((one) => one.id === me()?.id);
+  item.className = "message";
+  item.classList.toggle("compact", compact);
+  item.classList.toggle("mentions-me", mine);
+  item.classList.toggle("ephemeral", isEphemeral(message));
   item.dataset.messageId = message.id;
   item.parts ??= {};
   const focused = item.contains(document.activeElement) ? document.activeElement.dataset.customId : undefined;

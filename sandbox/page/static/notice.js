@@ -8,7 +8,11 @@ const shelf = document.getElementById("notices");
 
 export function notify(text) {
   const node = el("div", { class: "notice", testid: "notice" }, el("span", {}, text));
-  const away = el("button", { type: "button", class: "plain", "aria-label": "Close", on: { click: () => node.remove() } }, icons.close());
+  const away = el(
+    "button",
+    { type: "button", class: "plain", "aria-label": "Close", on: { click: () => node.remove() } },
+    icons.close(),
+  );
   node.append(away);
   shelf.append(node);
   setTimeout(() => node.remove(), STAYS);

@@ -38,7 +38,12 @@ function row(command, index) {
     el(
       "span",
       { class: "palette-text" },
-      el("span", { class: "palette-name" }, `/${command.path}`, required.map((name) => el("span", { class: "palette-option" }, name))),
+      el(
+        "span",
+        { class: "palette-name" },
+        `/${command.path}`,
+        required.map((name) => el("span", { class: "palette-option" }, name)),
+      ),
       el("span", { class: "palette-about" }, command.description),
     ),
     el("span", { class: "palette-app" }, store.place.application.name),
@@ -46,7 +51,10 @@ function row(command, index) {
 }
 
 function draw(input) {
-  list.replaceChildren(el("li", { class: "palette-title", role: "presentation" }, store.place.application.name), ...shown.map(row));
+  list.replaceChildren(
+    el("li", { class: "palette-title", role: "presentation" }, store.place.application.name),
+    ...shown.map(row),
+  );
   input.setAttribute("aria-activedescendant", shown.length ? `palette-${at}` : "");
   list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 }
@@ -69,7 +77,8 @@ export function showPalette(input, typed, choose) {
   input.setAttribute("aria-expanded", "true");
   if (shown.length) draw(input);
   else {
-    const text = store.commands.length ? "No command has this name" : "The bot has registered no commands yet. Is it running?";
+    const none = "The bot has registered no commands yet. Is it running?";
+    const text = store.commands.length ? "No command has this name" : none;
     list.replaceChildren(el("li", { class: "palette-none", role: "presentation" }, text));
   }
 }

@@ -23,20 +23,44 @@ function draw(name, depends, make) {
 }
 
 function bot(one) {
-  const state = el("p", { class: `bot-state ${one.state}`, testid: "bot-state" }, el("span", { class: "lamp", "aria-hidden": "true" }), one.text);
-  const kill = { type: "button", class: "button danger small", disabled: !one.can_kill, testid: "bot-kill", on: { click: () => act("kill") } };
-  const start = { type: "button", class: "button secondary small", disabled: !one.can_start, testid: "bot-start", on: { click: () => act("start") } };
+  const state = el(
+    "p",
+    { class: `bot-state ${one.state}`, testid: "bot-state" },
+    el("span", { class: "lamp", "aria-hidden": "true" }),
+    one.text,
+  );
+  const kill = {
+    type: "button",
+    class: "button danger small",
+    disabled: !one.can_kill,
+    testid: "bot-kill",
+    on: { click: () => act("kill") },
+  };
+  const start = {
+    type: "button",
+    class: "button secondary small",
+    disabled: !one.can_start,
+    testid: "bot-start",
+    on: { click: () => act("start") },
+  };
   const word = one.state === "ended" || one.state === "killed" ? "Start the bot again" : "Start";
   const row = el("div", { class: "row" }, el("button", kill, "Kill (SIGKILL)"), el("button", start, word));
-  const log = one.lines.length
-    ? el("details", { class: "log", open: one.state === "ended" }, el("summary", {}, "Last lines of its log"), el("pre", { tabindex: "0" }, one.lines.join("\n")))
-    : null;
+  const lines = el("pre", { tabindex: "0" }, one.lines.join("\n"));
+  const opened = { class: "log", open: one.state === "ended" };
+  const log = one.lines.length ? el("details", opened, el("summary", {}, "Last lines of its log"), lines) : null;
   return [state, one.managed ? row : null, log].filter(Boolean);
 }
 
 function speed(one) {
   const buttons = one.choices.map((choice) => {
-    const input = el("input", { type: "radio", name: "speed", class: "sr", value: choice.id, checked: choice.id === one.current, testid: `speed-${choice.id}` });
+    const input = el("input", {
+      type: "radio",
+      name: "speed",
+      class: "sr",
+      value: choice.id,
+      checked: choice.id === one.current,
+      testid: `speed-${choice.id}`,
+    });
     input.addEventListener("change", () => act("speed", choice.id));
     return el("label", { class: "segment", title: choice.about }, input, el("span", {}, choice.label));
   });
@@ -44,14 +68,21 @@ function speed(one) {
 }
 
 function counters(list) {
-  const cells = list.map((one) => [el("dt", {}, one.label), el("dd", { testid: `count-${one.id}` }, String(one.value))]);
+  const cells = list.map((one) => [
+    el("dt", {}, one.label),
+    el("dd", { testid: `count-${one.id}` }, String(one.value)),
+  ]);
   return el("dl", { class: "counters" }, cells.map((pair) => el("div", {}, pair)));
 }
 
 function active(list) {
   if (!list.length) return el("p", { class: "subtext" }, "Everything works as it should.");
   const rows = list.map((one) => el("li", {}, one));
-  const clear = el("button", { type: "button", class: "button secondary small", testid: "fault-clear", on: { click: () => act("clear") } }, "Clear all");
+  const clear = el(
+    "button",
+    { type: "button", class: "button secondary small", testid: "fault-clear", on: { click: () => act("clear") } },
+    "Clear all",
+  );
   return [el("ul", { class: "active", testid: "faults-active" }, rows), clear];
 }
 
@@ -62,7 +93,12 @@ function toggle(one) {
 }
 
 function shot(one) {
-  const press = { type: "button", class: "shot", testid: `fault-${one.id}`, on: { click: () => act("fault", one.id) } };
+  const press = {
+    type: "button",
+    class: "shot",
+    testid: `fault-${one.id}`,
+    on: { click: () => act("fault", one.id) },
+  };
   return el("button", press, one.label);
 }
 
