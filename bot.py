@@ -268,8 +268,9 @@ def _start_work(house: House) -> list[asyncio.Task[None]]:
 def lasting_work(house: House) -> dict[str, Coroutine[Any, Any, None]]:
     """What goes on beside the connection for as long as the bot lives, by name."""
     keep = timedelta(days=house.settings.keep_days)
-    frames, *others = (house.settings.data_dir / name for name in FOLDERS)
-    retention = Retention(house.shop.jobs, house.clips, frames, (frames, *others), keep, house.clock)
+    folders = [house.settings.data_dir / name for name in FOLDERS]
+    most_bytes = house.settings.keep_megabytes * 1_000_000
+    retention = Retention(house.shop.jobs, house.clips, folders, keep, most_bytes, house.clock)
     return {
         "lease": house.shop.lease.keep(house.shop.jobs, house.carrier.resume),
         "dispatcher": house.dispatcher.run(),

@@ -44,6 +44,7 @@ class Settings:
     lease_seconds: float
     unsure_seconds: float
     keep_days: float
+    keep_megabytes: int
     http_port: int | None
     http_host: str
     log_level: str
@@ -84,6 +85,7 @@ class _Reader:
             lease_seconds=self._seconds("LEASE_SECONDS", 30, 1, 3_600),
             unsure_seconds=self._seconds("UNSURE_SECONDS", 60, 0.5, 86_400),
             keep_days=self._seconds("KEEP_DAYS", 14, 0.01, 3_650),
+            keep_megabytes=self._whole("KEEP_MEGABYTES", 10_000, 1, 100_000_000),
             http_port=self._port("HTTP_PORT"),
             http_host=self._text("HTTP_HOST", "127.0.0.1"),
             log_level=self._choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from db.jobs import Jobs
 from domain.errors import DatabaseError
+from domain.jobs import Job, State
 from services.clips import Clips
 from services.clock import Clock
 
@@ -19,17 +20,17 @@ log = logging.getLogger(__name__)
 
 
 class Retention:
-    """`keep` is counted from the end of a job: what is not posted yet has none and stays. `folders` are those in
-    which files are written in parts."""
+    """`keep` is counted from the end of a job; past `most_bytes` in `folders`, the oldest of what was posted goes
+    sooner. What is not posted yet has no end and stays, and what is kept for its member stays for the whole time."""
 
     def __init__(
-        self, jobs: Jobs, clips: Clips, frames: Path, folders: Sequence[Path], keep: timedelta, clock: Clock
+        self, jobs: Jobs, clips: Clips, folders: Sequence[Path], keep: timedelta, most_bytes: int, clock: Clock
     ) -> None:
         self._jobs = jobs
         self._clips = clips
-        self._frames = frames
         self._folders = folders
         self._keep = keep
+        self._most_bytes = most_bytes
         self._clock = clock
 
     async def run(self) -> None:
@@ -42,14 +43,31 @@ class Retention:
             await self._clock.sleep(EVERY)
 
     async def sweep(self) -> None:
-        """Removes the files first and their names after: a crash in between only repeats the removal."""
         await asyncio.to_thread(self._remove_parts)
         for job in await self._jobs.ended_before(self._clock.now() - self._keep, AT_ONCE):
-            if job.clip:
-                await asyncio.to_thread(self._clips.remove, job.clip)
-            if job.order.frame and not await self._jobs.is_frame_used(job.order.frame, job.id):
-                await asyncio.to_thread((self._frames / job.order.frame).unlink, missing_ok=True)
-            await self._jobs.forget_files(job)
+            await self._remove(job)
+        await self._make_room()
+
+    async def _make_room(self) -> None:
+        posted = [
+            job for job in await self._jobs.ended_before(self._clock.now(), AT_ONCE) if job.state is not State.KEPT
+        ]
+        for job in posted:
+            if await asyncio.to_thread(self._taken) <= self._most_bytes:
+                return
+            await self._remove(job)
+
+    async def _remove(self, job: Job) -> None:
+        """The files first and their names after: a crash in between only repeats the removal."""
+        if job.clip:
+            await asyncio.to_thread(self._clips.remove, job.clip)
+        if job.order.frame and not await self._jobs.is_frame_used(job.order.frame, job.id):
+            frame = self._folders[0] / job.order.frame
+            await asyncio.to_thread(frame.unlink, missing_ok=True)
+        await self._jobs.forget_files(job)
+
+    def _taken(self) -> int:
+        return sum(file.stat().st_size for folder in self._folders for file in folder.iterdir() if file.is_file())
 
     def _remove_parts(self) -> None:
         """What a process left half written when it was killed."""

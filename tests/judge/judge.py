@@ -112,6 +112,7 @@ def settings_for(providers: Providers, folder: Path, **changes: Any) -> Settings
         "lease_seconds": 30.0,
         "unsure_seconds": 60.0,
         "keep_days": 14.0,
+        "keep_megabytes": 1000,
         "http_port": None,
         "http_host": "127.0.0.1",
         "log_level": "INFO",

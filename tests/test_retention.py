@@ -1,0 +1,122 @@
+"""Files leave the disk after their time, or sooner where room is short; what is not posted stays."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db.engine import Database, open_database
+from db.jobs import Jobs
+from db.migrate import ensure_current
+from domain.jobs import Job, State
+from domain.limits import Limits
+from domain.orders import Order, Place
+from services.clips import Clips
+from services.clock import Clock
+from services.ffmpeg import Ffmpeg
+from services.retention import Retention
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+LIMITS = Limits(per_day=100, at_once=50, waiting=50)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    url = f"sqlite:///{tmp_path / 'firstframe.db'}"
+    await ensure_current(url)
+    async with open_database(url) as database:
+        yield database
+
+
+class Attic:
+    """A data folder, and a clock that stands where the test puts it."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.jobs = Jobs(database)
+        self.now = START
+        self.folders = [folder / name for name in ("frames", "clips", "downloads")]
+        for each in self.folders:
+            each.mkdir()
+
+    async def add(self, name: str, state: State, size: int = 1000, frame: str | None = None) -> None:
+        place = Place(
+            channel_id=1,
+            guild_id=2,
+            postable=True,
+            upload_limit=10,
+            application_id=3,
+            interaction_id=4,
+            interaction_token="t",
+            interaction_at=self.now,
+        )
+        order = Order(member_id=5, prompt="a boat", model="m", frame=frame, place=place)
+        job = Job(id=name, order=order, state=State.QUEUED, queued_at=self.now, owner="me")
+        await self.jobs.admit(job, LIMITS)
+        ended = None if state is State.READY else self.now
+        await self.jobs.move(job, state=state, clip=f"{name}.mp4", ended_at=ended)
+        (self.folders[1] / f"{name}.mp4").write_bytes(bytes(size))
+        if frame:
+            (self.folders[0] / frame).write_bytes(bytes(size))
+
+    async def sweep(self, keep: timedelta = 7 * DAY, most_bytes: int = 10**9) -> list[str]:
+        """Names of the files that are left."""
+        clips = Clips(self.folders[1], Ffmpeg())
+        clock = Clock(now=lambda: self.now)
+        await Retention(self.jobs, clips, self.folders, keep, most_bytes, clock).sweep()
+        return sorted(file.name for folder in self.folders for file in folder.iterdir())
+
+
+@pytest.fixture
+def attic(database: Database, tmp_path: Path) -> Attic:
+    return Attic(database, tmp_path)
+
+
+async def test_a_clip_stays_for_its_time_and_no_longer(attic: Attic) -> None:
+    await attic.add("a", State.POSTED)
+    attic.now += 6 * DAY
+    assert await attic.sweep() == ["a.mp4"]
+    attic.now += 2 * DAY
+    assert await attic.sweep() == []
+    job = await attic.jobs.find("a")
+    assert job is not None
+    assert job.clip is None
+
+
+async def test_what_is_not_posted_yet_stays_however_old_and_however_full(attic: Attic) -> None:
+    await attic.add("ready", State.READY)
+    attic.now += 400 * DAY
+    assert await attic.sweep(most_bytes=1) == ["ready.mp4"]
+
+
+async def test_where_room_is_short_the_oldest_that_was_posted_goes_first(attic: Attic) -> None:
+    for name in ("first", "second", "third"):
+        await attic.add(name, State.POSTED)
+        attic.now += timedelta(minutes=1)
+    assert await attic.sweep(most_bytes=2000) == ["second.mp4", "third.mp4"]
+
+
+async def test_what_is_kept_for_its_member_does_not_make_room(attic: Attic) -> None:
+    await attic.add("kept", State.KEPT)
+    attic.now += DAY
+    assert await attic.sweep(most_bytes=1) == ["kept.mp4"]
+    attic.now += 7 * DAY
+    assert await attic.sweep(most_bytes=1) == []
+
+
+async def test_a_frame_that_another_job_names_stays(attic: Attic) -> None:
+    await attic.add("old", State.POSTED, frame="f.jpg")
+    attic.now += 7 * DAY
+    await attic.add("new", State.POSTED, frame="f.jpg")
+    attic.now += DAY
+    assert await attic.sweep() == ["f.jpg", "new.mp4"]
+
+
+async def test_what_a_killed_process_left_half_written_goes(attic: Attic) -> None:
+    part = attic.folders[2] / ".a.mp4.1234.part"
+    part.write_bytes(b"half")
+    attic.now = datetime.now(UTC)
+    assert await attic.sweep() == [part.name]
+    attic.now += timedelta(hours=3)
+    assert await attic.sweep() == []
