@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -44,8 +45,9 @@ class Retention:
 
     async def sweep(self) -> None:
         await asyncio.to_thread(self._remove_parts)
-        for job in await self._jobs.ended_before(self._clock.now() - self._keep, AT_ONCE):
-            await self._remove(job)
+        while old := await self._jobs.ended_before(self._clock.now() - self._keep, AT_ONCE):
+            for job in old:
+                await self._remove(job)
         await self._make_room()
 
     async def _make_room(self) -> None:
@@ -74,5 +76,6 @@ class Retention:
         before = self._clock.now() - PART_LIFE
         for folder in self._folders:
             for part in folder.glob(".*.part"):
-                if datetime.fromtimestamp(part.stat().st_mtime, UTC) < before:
-                    part.unlink(missing_ok=True)
+                with suppress(FileNotFoundError):  # it was settled this moment
+                    if datetime.fromtimestamp(part.stat().st_mtime, UTC) < before:
+                        part.unlink()
