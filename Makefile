@@ -7,13 +7,14 @@ DEV_STAMP := $(VENV)/.requirements-dev
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help sandbox run backup restore test lint types check format bench clean
+.PHONY: help sandbox run backup restore test lint types check format bench soak clean
 
 help:
 	@echo "make sandbox   the whole bot on this machine, in a browser; no account needed"
 	@echo "make test      style, types and all tests"
 	@echo "make run       the bot on Discord, with the settings in .env"
 	@echo "make bench     speed and memory beside a bare bot"
+	@echo "make soak      three minutes of orders, faults and crashes, and then the books"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -48,7 +49,7 @@ restore: $(RUN_STAMP)
 test: lint types check
 
 lint: $(DEV_STAMP)
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
 
 types: $(DEV_STAMP)
@@ -63,6 +64,9 @@ format: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python -m bench $(ARGS)
+
+soak: $(DEV_STAMP)
+	@$(BIN)/python -m soak $(ARGS)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

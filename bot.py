@@ -1,6 +1,7 @@
 """Firstframe: settings -> database -> providers -> services -> bot. The one file that knows everybody."""
 
 import asyncio
+import gc
 import logging
 import secrets
 import signal
@@ -113,9 +114,11 @@ def main(arguments: list[str]) -> int:
         print(f"The database cannot be used: {error.explanation}", file=sys.stderr)
     except discord.LoginFailure:
         print("Discord refuses DISCORD_TOKEN. Reset it in the Developer Portal, page Bot.", file=sys.stderr)
-    except (aiohttp.ClientError, discord.HTTPException, OSError) as error:
+    except (aiohttp.ClientError, discord.HTTPException, TimeoutError, ConnectionError) as error:
         print(f"Discord cannot be reached: {type(error).__name__}. Try again later.", file=sys.stderr)
         return FAILED
+    except OSError as error:
+        print(f"{error.filename or 'DATA_DIR'} cannot be used: {error.strerror}.", file=sys.stderr)
     return MISCONFIGURED
 
 
@@ -156,10 +159,11 @@ async def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = 
         at_frames, at_clips, downloads = (settings.data_dir / name for name in FOLDERS)
         downloads.mkdir(parents=True, exist_ok=True)
         frames, clips = Frames(at_frames, pictures), Clips(at_clips, Ffmpeg())
-        stage = DiscordStage(bot, catalogue, frames, clock)
+        lease = Lease(secrets.token_hex(JOB_ID_BYTES), Processes(database), settings.lease_seconds, clock)
+        stage = DiscordStage(bot, catalogue, frames, clock, lambda: lease.is_held)
         jobs = Jobs(database)
         shop = Workshop(
-            lease=Lease(secrets.token_hex(JOB_ID_BYTES), Processes(database), settings.lease_seconds, clock),
+            lease=lease,
             jobs=jobs,
             providers=_providers(settings, apis),
             gates={each.name: Gate(each.name, clock.monotonic) for each in settings.providers},
@@ -212,6 +216,7 @@ def _providers(settings: Settings, sessions: Sessions) -> dict[str, Provider]:
 
 async def live(house: House, leaving: asyncio.Event) -> int:
     await enter(house)
+    gc.freeze()  # what is here stays: no collection looks through it any more, for a tenth of a second
     async with AsyncExitStack() as stack:
         if house.settings.http_port:
             where = house.settings.http_host, house.settings.http_port
@@ -231,7 +236,7 @@ async def live(house: House, leaving: asyncio.Event) -> int:
 async def leave(house: House) -> None:
     """Takes no more orders, gives no more turns, and lets paid requests and posts finish their commit."""
     house.orders.leave()
-    house.dispatcher.leave()
+    await house.dispatcher.leave()
     await house.carrier.close(HAND_OVER_SECONDS)
 
 
@@ -272,7 +277,7 @@ def lasting_work(house: House) -> dict[str, Coroutine[Any, Any, None]]:
     most_bytes = house.settings.keep_megabytes * 1_000_000
     retention = Retention(house.shop.jobs, house.clips, folders, keep, most_bytes, house.clock)
     return {
-        "lease": house.shop.lease.keep(house.shop.jobs, house.carrier.resume),
+        "lease": house.shop.lease.keep(house.shop.jobs, house.carrier.resume, house.carrier.review),
         "dispatcher": house.dispatcher.run(),
         "cards": house.stage.cards.run(),
         "retention": retention.run(),
@@ -287,12 +292,8 @@ async def _end(*tasks: asyncio.Task[object]) -> None:
 
 def ailments(house: House) -> list[str]:
     """What keeps the bot from its work just now."""
-    wrong = []
-    if not house.bot.is_ready() or house.bot.is_closed():
-        wrong.append("discord")
-    if not house.shop.lease.is_held:
-        wrong.append("lease")
-    return wrong
+    wrong = {"discord": not house.bot.is_ready() or house.bot.is_closed(), "lease": not house.shop.lease.is_held}
+    return [part for part, is_wrong in wrong.items() if is_wrong]
 
 
 if __name__ == "__main__":

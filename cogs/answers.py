@@ -1,7 +1,9 @@
 """The answer to one `/video`: a card at once, or a refusal that only the member sees."""
 
+import asyncio
 import logging
-from contextlib import ExitStack, closing
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager, closing
 from pathlib import Path
 
 import discord
@@ -15,7 +17,17 @@ from domain.errors import PostError, Refusal
 from domain.jobs import Job
 from domain.progress import InLine, Looking
 
+ANSWER_SECONDS = 30.0
+"""For a first answer, which Discord takes within three seconds of the command or not at all."""
+
 log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def _limited() -> AsyncIterator[None]:
+    with translate_errors(by_token=True):
+        async with asyncio.timeout(ANSWER_SECONDS):
+            yield
 
 
 class Answer:
@@ -28,7 +40,7 @@ class Answer:
 
     async def look_at_picture(self, prompt: str, label: str) -> None:
         """The picture takes a moment: the member sees the card meanwhile. Nothing is ordered yet."""
-        with translate_errors(by_token=True):
+        async with _limited():
             await self._interaction.response.send_message(
                 words.card(label, Looking()), embed=face(prompt, has_frame=False), allowed_mentions=NOBODY
             )
@@ -43,7 +55,7 @@ class Answer:
             return await self._send(text, embed, files)
 
     async def _send(self, text: str, embed: discord.Embed, files: list[discord.File]) -> tuple[int, bool]:
-        with translate_errors(by_token=True):
+        async with _limited():
             if self._is_begun:
                 message = await self._interaction.edit_original_response(
                     content=text, embed=embed, attachments=files, allowed_mentions=NOBODY
@@ -58,7 +70,7 @@ class Answer:
         """Privately. A card that is already there is removed afterwards: nothing came of it."""
         text = words.refusal(problem)
         try:
-            with translate_errors(by_token=True):
+            async with _limited():
                 if not self._is_begun:
                     await self._interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
                     return

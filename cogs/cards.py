@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from cogs import words
 from domain.errors import PostError
 from domain.jobs import Job
-from domain.progress import InLine, Progress
+from domain.progress import Fetching, InLine, Progress
 from services.clock import Clock
 
 GAP = 5.0
 GAP_IN_LINE = 10.0
 """Seconds between two edits of one card."""
+PATIENCE = 2.0
+"""Seconds until a card says that its video is being fetched: most are posted before that."""
+PAUSE = 0.1
+"""Seconds between two edits of any cards, so that thousands of jobs do not mean hundreds of edits a second."""
 AT_ONCE = 4
 
 log = logging.getLogger(__name__)
@@ -65,13 +69,14 @@ class Cards:
         card.job, card.wanted = job, self.text(job, progress)
         if card.wanted != card.shown and card.due is None:
             gap = GAP_IN_LINE if isinstance(progress, InLine) else GAP
-            card.due = max(self._clock.monotonic(), card.edited_at + gap)
+            patience = PATIENCE if isinstance(progress, Fetching) else 0.0
+            card.due = max(self._clock.monotonic() + patience, card.edited_at + gap)
             heapq.heappush(self._due, _Due(card.due, job.id))
             self._woken.set()
 
-    def drop(self, job: Job) -> None:
+    def drop(self, job_id: str) -> None:
         """No more edits are planned for this card."""
-        self._cards.pop(job.id, None)
+        self._cards.pop(job_id, None)
 
     async def run(self) -> None:
         """Paints until it is cancelled."""
@@ -80,13 +85,14 @@ class Cards:
                 card = await self._next()
                 await self._free.acquire()
                 edits.create_task(self._paint(card))
+                await self._clock.sleep(PAUSE)
 
     async def _next(self) -> _Card:
         while True:
             now = self._clock.monotonic()
             if self._due and self._due[0].at <= now:
                 card = self._cards.get(heapq.heappop(self._due).job_id)
-                if card is not None:
+                if card is not None and self._is_new(card):
                     return card
                 continue
             self._woken.clear()
@@ -95,10 +101,15 @@ class Cards:
                 async with asyncio.timeout(wait):
                     await self._woken.wait()
 
+    def _is_new(self, card: _Card) -> bool:
+        """Whether the edit that was planned is still wanted; the plan is over in any case."""
+        card.due = None
+        return card.wanted != card.shown
+
     async def _paint(self, card: _Card) -> None:
-        card.due, text = None, card.wanted
+        text = card.wanted
         try:
-            if text != card.shown and card.job.id in self._cards:
+            if card.job.id in self._cards:
                 card.shown, card.edited_at = text, self._clock.monotonic()
                 await self._edit(card.job, text)
         except PostError as error:

@@ -60,14 +60,16 @@ class Doors:
         return await self._try(job, lambda card: card.fetch())
 
     async def find_answer(self, job: Job) -> int | None:
-        """The message id of the answer to the job's interaction; None if it was never answered."""
+        """The message id of the card that answers the job's interaction; None if there is none. A refusal by another
+        process, which ends while this one begins, is no card: only a card shows the prompt."""
         if not self._is_answerable(job):
             raise PostUnclear("the interaction's token is too old to ask with")
         try:
             with translate_errors(by_token=True):
-                return (await _Answer(self._webhook(job)).fetch()).id
+                answer = await _Answer(self._webhook(job)).fetch()
         except PlaceClosed:
             return None
+        return answer.id if answer.embeds else None
 
     async def _try(self, job: Job, act: Callable[[Any], Awaitable[discord.Message]]) -> discord.Message:
         """By each door that may be open; PlaceClosed when the last one is not."""

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 import aiohttp
 import discord
 
-from domain.errors import PlaceClosed, PostTooLarge, PostUnclear
+from domain.errors import PlaceClosed, PostTooLarge, PostUnclear, ReplyClosed
 
 FILE_TOO_LARGE = 40005
+NO_REPLY_WITHOUT_HISTORY = 160002
 CLOSED_FOR_TOKENS = frozenset({400, 401, 403, 404})
 CLOSED_FOR_BOT = frozenset({400, 403, 404})
 """A bot's own 401 is no closed place: the token was revoked, and the operator must act."""
@@ -26,13 +27,16 @@ def translate_errors(by_token: bool = False) -> Iterator[None]:
         closed = CLOSED_FOR_TOKENS if by_token else CLOSED_FOR_BOT
         if error.status == 413 or error.code == FILE_TOO_LARGE:
             raise PostTooLarge(_said(error)) from error
+        if error.code == NO_REPLY_WITHOUT_HISTORY:
+            raise ReplyClosed(_said(error)) from error
         if error.status in closed:
             raise PlaceClosed(_said(error)) from error
         raise PostUnclear(_said(error)) from error
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         raise PostUnclear(type(error).__name__) from None
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
-        # What discord.py makes of an answer that is a web page, empty or cut off. The request may have been done.
+    except (ValueError, TypeError, LookupError, AttributeError, RuntimeError, discord.DiscordException) as error:
+        # What discord.py makes of an answer that is a web page, empty or cut off, and of a session that is closed
+        # because the bot is leaving. The request may have been done.
         log.warning("Discord's answer could not be read", exc_info=error)
         raise PostUnclear("an answer that cannot be read") from error
 

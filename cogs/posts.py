@@ -14,13 +14,13 @@ from cogs.doors import Doors, only
 from cogs.edge import translate_errors
 from cogs.faces import ALT_LIMIT
 from cogs.prompts import alt_text, quote
-from domain.errors import PlaceClosed
+from domain.errors import PlaceClosed, ReplyClosed
 from domain.jobs import Job
 from services.stage import Posted, Way
 
 QUOTE_LIMIT = 1500
 """A message's content may have 2000 characters."""
-SEARCHED = 300
+SEARCHED = 1000
 """Messages after the card that are searched for a post."""
 
 POST_SECONDS = 240.0
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def _limited() -> AsyncIterator[None]:
+async def limited() -> AsyncIterator[None]:
     with translate_errors():
         async with asyncio.timeout(POST_SECONDS):
             yield
@@ -42,9 +42,16 @@ async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) ->
         # An edit pings nobody, and repeating it changes nothing.
         message_id = await doors.edit_card(job, content=content, embeds=[], attachments=[_file(job, clip)])
         return Posted(job.order.place.channel_id, message_id)
-    async with _limited():
+    try:
+        return await _send(doors, job, way, clip, content, answering=way is Way.CHANNEL)
+    except ReplyClosed:
+        return await _send(doors, job, way, clip, content, answering=False)
+
+
+async def _send(doors: Doors, job: Job, way: Way, clip: Path, content: str, *, answering: bool) -> Posted:
+    async with limited():
         channel = await doors.channel(job, way)
-        reply = _reply(job, channel.id) if way is Way.CHANNEL else {}
+        reply = _reply(job, channel.id) if answering else {}
         message = await channel.send(
             content, file=_file(job, clip), nonce=job.id, allowed_mentions=only(job.order.member_id), **reply
         )
@@ -64,19 +71,32 @@ def _reply(job: Job, channel_id: int) -> dict[str, Any]:
 
 
 async def find_post(doors: Doors, job: Job, way: Way) -> Posted | None:
-    """The bot's message that carries the job's file name, below the card."""
+    """The bot's message that carries the job's file name, below the card; the newest are looked at first, because the
+    card may be hours old and what was sent in doubt is not."""
     if way is Way.ANSWER:
-        return None
+        return await _find_on_card(doors, job)
     after = discord.Object(job.card_id or discord.utils.time_snowflake(job.queued_at))
     try:
-        async with _limited():
+        async with limited():
             channel = await doors.channel(job, way)
-            async for message in channel.history(limit=SEARCHED, after=after, oldest_first=True):
-                if any(attachment.filename == job.name for attachment in message.attachments):
+            async for message in channel.history(limit=SEARCHED, after=after, oldest_first=False):
+                if _carries(message, job):
                     return Posted(message.channel.id, message.id)
     except PlaceClosed:
         log.info("job %s: its channel's history is closed; the nonce alone guards its post", job.id)
     return None
+
+
+async def _find_on_card(doors: Doors, job: Job) -> Posted | None:
+    try:
+        card = await doors.read_card(job)
+    except PlaceClosed:
+        return None
+    return Posted(job.order.place.channel_id, card.id) if _carries(card, job) else None
+
+
+def _carries(message: discord.Message, job: Job) -> bool:
+    return any(attachment.filename == job.name for attachment in message.attachments)
 
 
 async def settle(doors: Doors, job: Job, label: str) -> None:
@@ -95,7 +115,7 @@ async def _tell_elsewhere(doors: Doors, job: Job, label: str) -> None:
     text = f"<@{job.order.member_id}> {words.ending(job, label)}"
     for way in (way for way in doors.ways(job) if way is not Way.ANSWER):
         try:
-            async with _limited():
+            async with limited():
                 channel = await doors.channel(job, way)
                 await channel.send(text, nonce=f"end-{job.id}", allowed_mentions=only(job.order.member_id))
             return

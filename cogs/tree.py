@@ -14,6 +14,8 @@ from cogs.edge import translate_errors
 from domain.errors import PostError
 
 NOTE = "commands"
+TOO_LATE = frozenset({10062, 40060})
+"""Discord's codes for an interaction that is no more, and for one that has its answer."""
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,11 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
         """The traceback goes to the operator, one sentence to the member."""
-        log.error("a command failed", exc_info=getattr(error, "original", error))
+        original = getattr(error, "original", error)
+        if isinstance(original, discord.HTTPException) and original.code in TOO_LATE:
+            log.info("a command was answered by another process, or not in time: code %s", original.code)
+            return
+        log.error("a command failed", exc_info=original)
         try:
             with translate_errors(by_token=True):
                 if interaction.response.is_done():

@@ -13,7 +13,7 @@ from cogs.places import place_of
 from cogs.prompts import plain
 from cogs.stage import DiscordStage
 from domain import errors
-from domain.errors import FirstframeError, PostError, Refusal
+from domain.errors import FirstframeError, OrderTaken, PostError, Refusal
 from domain.models import FrameUse, Model
 from domain.orders import Order, Place
 from services.frames import Frames, declared_problem
@@ -54,6 +54,8 @@ class Video(commands.Cog):
             await answer.refuse(problem)
         except PostError as error:
             log.info("an order could not be answered and is not taken: %s", error)
+        except OrderTaken:
+            log.info("another process has taken an order")
         else:
             await self._answer(answer, accepted)
 
@@ -71,7 +73,7 @@ class Video(commands.Cog):
         return model
 
     def _checked(self, prompt: str, model: Model) -> str:
-        prompt = prompt.replace("\0", "").strip()
+        prompt = prompt.replace("\0", "").encode(errors="ignore").decode().strip()  # half a character is no text
         if not plain(prompt):
             raise errors.PromptMissing
         limit = min(model.prompt_limit, PROMPT_LIMIT)
@@ -119,18 +121,7 @@ class Video(commands.Cog):
             card_id, private = await answer.send_card(job, accepted.progress, self._stage.cards, frame)
         except PostError as error:
             log.info("job %s: its card could not be sent (%s)", job.id, error)
-            await self._find_answer(accepted)
+            self._orders.find_answer(job)  # it may be there all the same
             return
         self._stage.cards.answered(job, accepted.progress)
         await self._orders.answered(job, card_id, private)
-
-    async def _find_answer(self, accepted: Accepted) -> None:
-        """A card whose sending failed may be there all the same."""
-        try:
-            card_id = await self._stage.find_card(accepted.job)
-        except PostError:
-            card_id = None
-        if card_id is None:
-            await self._orders.withdraw(accepted.job)
-        else:
-            await self._orders.answered(accepted.job, card_id, accepted.job.order.place.private)

@@ -4,15 +4,16 @@ A transaction is a plain function of a SQLAlchemy connection: the same text serv
 one visit to aiosqlite's thread instead of one for every statement, cursor and row.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import aiosqlite
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, StaticPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -22,6 +23,8 @@ T = TypeVar("T")
 
 BUSY_SECONDS = 15
 POSTGRES_CONNECTIONS = 8
+POSTGRES_SECONDS = {"timeout": 10.0, "command_timeout": 60.0}
+"""Limits of asyncpg, for a new connection and for one statement, the wait for a lock included."""
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # A commit must survive a power cut: the row that says "submitting" keeps a video from being paid twice.
@@ -42,7 +45,7 @@ class Database(Protocol):
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[Database]:
     """`url` begins with sqlite:/// or postgresql://. Migrations are db.migrate's."""
-    address = make_url(url)
+    address = read_address(url)
     if address.get_backend_name() == "postgresql":
         async with _open_postgres(address) as postgres:
             yield postgres
@@ -51,13 +54,31 @@ async def open_database(url: str) -> AsyncIterator[Database]:
             yield sqlite
 
 
+def read_address(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        # The error is not chained: it quotes the address, and with it the password.
+        raise DatabaseError("DATABASE_URL cannot be read; are all odd characters of its password %-encoded?") from None
+
+
 @contextmanager
 def _translate_errors() -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, PoolTimeout, sqlite3.Error, OSError) as error:
-        original = getattr(error, "orig", None) or error
+    except (DBAPIError, PoolTimeout, sqlite3.Error, OSError, UnicodeError) as error:
+        original = _original_of(error)
+        if isinstance(original, UnicodeError) or isinstance(original.__cause__, ValueError):
+            # The driver could not encode a value. Its error is not chained: it quotes the value.
+            raise DatabaseError("a value cannot be stored") from None
         raise DatabaseError(f"{type(original).__name__}: {str(original).partition(chr(10))[0]}") from error
+
+
+def _original_of(error: Exception) -> Exception:
+    """The driver's own error below SQLAlchemy's."""
+    while isinstance(below := getattr(error, "orig", None), Exception):
+        error = below
+    return error
 
 
 class _Postgres:
@@ -78,6 +99,7 @@ async def _open_postgres(address: URL) -> AsyncIterator[Database]:
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,
+        connect_args=POSTGRES_SECONDS,
     )
     try:
         yield _Postgres(engine)
@@ -88,6 +110,14 @@ async def _open_postgres(address: URL) -> AsyncIterator[Database]:
 class _Thread(aiosqlite.Connection):
     """aiosqlite's connection and the thread that owns it."""
 
+    async def open(self) -> None:
+        try:
+            await self
+        except BaseException:
+            # aiosqlite has told its thread to end; it answers to this event loop, which must not be closed before.
+            await asyncio.to_thread(self._thread.join)
+            raise
+
     async def visit(self, work: Callable[[], T]) -> T:
         done: T = await self._execute(work)  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
         return done
@@ -96,17 +126,17 @@ class _Thread(aiosqlite.Connection):
 class _Sqlite:
     """Transactions queue in order for the one connection, instead of fighting for SQLite's lock."""
 
-    def __init__(self, thread: _Thread, engine: Engine) -> None:
+    def __init__(self, thread: _Thread, connection: Connection) -> None:
         self._thread = thread
-        self._engine = engine
+        self._connection = connection
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         with _translate_errors():
             return await self._thread.visit(lambda: self._transact(work))
 
     def _transact(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as connection:
-            return work(connection)
+        with self._connection.begin():
+            return work(self._connection)
 
 
 @asynccontextmanager
@@ -122,15 +152,22 @@ async def _open_sqlite(path: Path) -> AsyncIterator[Database]:
         return opened[0]
 
     engine = create_engine("sqlite://", creator=lambda: opened[0], poolclass=StaticPool, hide_parameters=True)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", lambda _: _begin_immediate(opened[0]))
     thread = _Thread(connect, iter_chunk_size=64)
     with _translate_errors():
-        await thread
+        await thread.open()
     try:
-        yield _Sqlite(thread, engine)
+        # Kept: a round through the pool costs as much as a small transaction.
+        connection = await thread.visit(engine.connect)
+        try:
+            yield _Sqlite(thread, connection)
+        finally:
+            await thread.visit(connection.close)
     finally:
         await thread.close()
 
 
-def _begin_immediate(connection: Connection) -> Any:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_immediate(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.rollback()  # its commit failed, for example because the disk was full
+    connection.execute("BEGIN IMMEDIATE")

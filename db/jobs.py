@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, and_, func, or_, select, update
+from sqlalchemy import Connection, Executable, bindparam, func, insert, or_, select, update
 
 from db.engine import Database
 from db.line import position
@@ -13,12 +13,33 @@ from db.locks import lock
 from db.rows import columns_of, job_of, row_of
 from db.tables import jobs, processes
 from domain import limits as quota_rules
-from domain.errors import LeaseLost
+from domain.errors import LeaseLost, OrderTaken
 from domain.jobs import OPEN, Job, State
 from domain.limits import WINDOW, Limits, Quota, Trace
 
 LEARN_FROM = 50
 """Finished jobs of a model that its usual time is learned from."""
+
+# Statements are built once: SQLAlchemy takes longer to put one together than the database to carry it out.
+ADMIT = insert(jobs)
+TRACES = select(jobs.c.queued_at, jobs.c.state).where(
+    jobs.c.member_id == bindparam("member"),
+    or_(jobs.c.queued_at > bindparam("since"), jobs.c.state.in_([state.value for state in OPEN])),
+)
+TAKEN = select(jobs.c.id).where(
+    jobs.c.member_id == bindparam("member"), jobs.c.interaction_id == bindparam("interaction")
+)
+WRITE = update(jobs).where(
+    jobs.c.id == bindparam("job_id"), jobs.c.state == bindparam("in_state"), jobs.c.owner == bindparam("owned_by")
+)
+"""Sets the columns that are named in the parameters."""
+GIVE_TASK = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("job_id"), jobs.c.task_id.is_(None))
+    .where(jobs.c.state.in_([State.SUBMITTING.value, State.UNSURE.value]))
+    .values(state=State.RUNNING.value, task_id=bindparam("given"), owner=None)
+)
+SETTLED = update(jobs).where(jobs.c.id == bindparam("job_id")).values(settled=True)
 
 
 class Jobs:
@@ -26,13 +47,14 @@ class Jobs:
         self._database = database
 
     async def admit(self, job: Job, limits: Limits) -> int:
-        """Writes a new job and tells its position in line, or raises QuotaUsedUp or TooManyWaiting. Counting and
-        writing are one transaction under the member's lock, so that no burst passes a quota."""
+        """Writes a new job and tells its position in line, or raises QuotaUsedUp, TooManyWaiting or OrderTaken.
+        Counting and writing are one transaction under the member's lock, so that no burst passes a quota."""
 
         def work(connection: Connection) -> int:
             lock(connection, f"member:{job.order.member_id}")
+            _check_new(connection, job)
             quota_rules.check(_traces(connection, job.order.member_id, job.queued_at), limits, job.queued_at)
-            connection.execute(jobs.insert(), row_of(job))
+            connection.execute(ADMIT, row_of(job))
             return position(connection, job.id)
 
         return await self._database.run(work)
@@ -58,14 +80,23 @@ class Jobs:
         return replace(job, card_id=card_id, order=replace(job.order, place=place))
 
     async def _write(self, job: Job, values: dict[str, Any]) -> None:
-        statement = update(jobs).where(jobs.c.id == job.id, jobs.c.state == job.state.value, jobs.c.owner == job.owner)
-        if await self._count_written(statement.values(values)) != 1:
+        held = {"job_id": job.id, "in_state": job.state.value, "owned_by": job.owner}
+        if await self._count_written(WRITE, values | held) != 1:
             raise LeaseLost(job.id)
+
+    async def give_task(self, job: Job, task_id: str) -> bool:
+        """Notes the task that was paid for, whoever holds the job by now, and leaves the job to whoever takes it over.
+        False where the job has ended or goes back in line: it waits for no task any more."""
+        values = {"job_id": job.id, "given": task_id}
+        return await self._count_written(GIVE_TASK, values) == 1 or (await self._tasks_of(job)) == [task_id]
+
+    async def _tasks_of(self, job: Job) -> list[str | None]:
+        statement = select(jobs.c.task_id).where(jobs.c.id == job.id)
+        return await self._database.run(lambda connection: list(connection.execute(statement).scalars()))
 
     async def settled(self, job: Job) -> Job:
         """Notes that the member was told how the job ended."""
-        statement = update(jobs).where(jobs.c.id == job.id).values(settled=True)
-        await self._count_written(statement)
+        await self._count_written(SETTLED, {"job_id": job.id})
         return replace(job, settled=True)
 
     async def find(self, job_id: str) -> Job | None:
@@ -76,6 +107,11 @@ class Jobs:
         """Whether the row still is in this state and this process's."""
         row = await self.find(job.id)
         return row is not None and (row.owner, row.state) == (job.owner, job.state)
+
+    async def held_by(self, owner: str) -> set[str]:
+        """The ids of the owner's jobs that are open, or whose end was not told yet."""
+        statement = select(jobs.c.id).where(jobs.c.owner == owner, jobs.c.settled.is_(False))
+        return await self._database.run(lambda connection: set(connection.execute(statement).scalars()))
 
     async def recent(self, member_id: int, most: int) -> list[Job]:
         """The member's jobs, newest first."""
@@ -146,15 +182,16 @@ class Jobs:
             lambda connection: [job_of(row) for row in connection.execute(statement).mappings()]
         )
 
-    async def _count_written(self, statement: Executable) -> int:
-        return await self._database.run(lambda connection: connection.execute(statement).rowcount)
+    async def _count_written(self, statement: Executable, values: dict[str, Any] | None = None) -> int:
+        return await self._database.run(lambda connection: connection.execute(statement, values).rowcount)
+
+
+def _check_new(connection: Connection, job: Job) -> None:
+    known = {"member": job.order.member_id, "interaction": job.order.place.interaction_id}
+    if connection.execute(TAKEN, known).first() is not None:
+        raise OrderTaken(job.id)
 
 
 def _traces(connection: Connection, member_id: int, now: datetime) -> list[Trace]:
-    counts = or_(jobs.c.queued_at > now - WINDOW, _is_open())
-    statement = select(jobs.c.queued_at, jobs.c.state).where(and_(jobs.c.member_id == member_id, counts))
-    return [Trace(queued_at, State(state)) for queued_at, state in connection.execute(statement)]
-
-
-def _is_open() -> Any:
-    return jobs.c.state.in_([state.value for state in OPEN])
+    rows = connection.execute(TRACES, {"member": member_id, "since": now - WINDOW})
+    return [Trace(queued_at, State(state)) for queued_at, state in rows]

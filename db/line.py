@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, func, select
+from sqlalchemy import Connection, Subquery, bindparam, case, func, select
 
 from db.tables import jobs
 from domain.jobs import UNDER_WAY, State
 
 
-def line() -> Subquery:
-    """`turn` is 1 for the first waiting video of a member with nothing under way, 2 for the next."""
+def _line() -> Subquery:
     busy = (
         select(jobs.c.member_id, func.count().label("busy"))
         .where(jobs.c.state.in_([state.value for state in UNDER_WAY]))
@@ -17,22 +16,25 @@ def line() -> Subquery:
         .subquery()
     )
     own_place = func.row_number().over(partition_by=jobs.c.member_id, order_by=(jobs.c.queued_at, jobs.c.id))
+    own = jobs.alias()
+    served = select(func.max(own.c.submitting_at)).where(own.c.member_id == jobs.c.member_id).scalar_subquery()
+    since = case((served > jobs.c.queued_at, served), else_=jobs.c.queued_at)
     return (
-        select(jobs.c.id, jobs.c.queued_at, (func.coalesce(busy.c.busy, 0) + own_place).label("turn"))
+        select(jobs.c.id, since.label("since"), (func.coalesce(busy.c.busy, 0) + own_place).label("turn"))
         .outerjoin(busy, busy.c.member_id == jobs.c.member_id)
         .where(jobs.c.state == State.QUEUED.value)
         .subquery()
     )
 
 
-def order_of(fair: Subquery) -> tuple[Any, ...]:
-    return fair.c.turn, fair.c.queued_at, fair.c.id
+LINE = _line()
+"""`turn` is 1 for the first waiting video of a member with nothing under way, 2 for the next. `since` is when the video
+was queued or, if that is later, when its member last had a turn: whoever had one stands behind those who had none."""
+ORDER: tuple[Any, ...] = (LINE.c.turn, LINE.c.since, LINE.c.id)
+_RANKED = select(LINE.c.id, func.row_number().over(order_by=ORDER).label("place")).subquery()
+_POSITION = select(_RANKED.c.place).where(_RANKED.c.id == bindparam("job_id"))
 
 
 def position(connection: Connection, job_id: str) -> int:
     """1 for the job that is next; 0 for one that does not wait."""
-    fair = line()
-    place = func.row_number().over(order_by=order_of(fair)).label("place")
-    ranked = select(fair.c.id, place).subquery()
-    found = connection.execute(select(ranked.c.place).where(ranked.c.id == job_id))
-    return int(found.scalar() or 0)
+    return int(connection.execute(_POSITION, {"job_id": job_id}).scalar() or 0)

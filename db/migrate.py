@@ -8,9 +8,9 @@ import asyncio
 import sys
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import Connection, inspect, text
 
-from db.engine import open_database
+from db.engine import open_database, read_address
 from domain.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -64,7 +64,7 @@ async def _migrate_in_child(url: str) -> None:
 
 def _absolute(url: str) -> str:
     """The child runs in another folder: a relative SQLite file must be found from there too."""
-    address = make_url(url)
+    address = read_address(url)
     if address.get_backend_name() == "sqlite" and address.database:
         return f"sqlite:///{Path(address.database).absolute()}"
     return url

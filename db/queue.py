@@ -3,17 +3,43 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from db.engine import Database
-from db.line import line, order_of
+from db.line import LINE, ORDER
 from db.locks import lock
 from db.rows import job_of
 from db.tables import jobs
 from domain.jobs import AT_PROVIDER, Job, State
 
+# Statements are built once: SQLAlchemy takes longer to put one together than the database to carry it out.
+POSITIONS = select(LINE.c.id).order_by(*ORDER)
+NEXT = (
+    select(jobs)
+    .join(LINE, jobs.c.id == LINE.c.id)
+    .where(LINE.c.turn <= bindparam("videos_at_once"), jobs.c.model.in_(bindparam("models", expanding=True)))
+    .where(jobs.c.card_id.is_not(None))  # nothing is paid for an order that was never answered
+    .where(jobs.c.refused_by.not_like(bindparam("refused")))
+    .order_by(*ORDER)
+    .limit(1)
+)
+TAKE = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("job_id"), jobs.c.state == State.QUEUED.value, jobs.c.owner == bindparam("owned_by"))
+    .values(state=State.SUBMITTING.value, provider=bindparam("at"), submitting_at=bindparam("now"))
+)
+BUSY = select(func.count()).where(
+    jobs.c.provider == bindparam("at"), jobs.c.state.in_([state.value for state in AT_PROVIDER])
+)
+OLDEST_OF_FULL_MINUTE = (
+    select(jobs.c.submitting_at)
+    .where(jobs.c.provider == bindparam("at"), jobs.c.submitting_at > bindparam("since"))
+    .where(jobs.c.submitting_at < bindparam("until"))  # a clock that was set back must not stop the line
+    .order_by(jobs.c.submitting_at.desc())
+    .limit(1)
+    .offset(bindparam("others"))
+)
 MINUTE = timedelta(minutes=1)
 WAIT_FOR_END = 60.0
 """Seconds until a full provider is asked for again, unless a job that ends rings the bell sooner."""
@@ -36,7 +62,7 @@ class Turn:
 
 
 class Queue:
-    """A member's first waiting video stands before anybody's second; among equals the older is first."""
+    """A member's first waiting video stands before anybody's second; among equals is first who has waited longest."""
 
     def __init__(self, database: Database, videos_at_once: int) -> None:
         self._database = database
@@ -44,62 +70,36 @@ class Queue:
 
     async def positions(self) -> list[str]:
         """The id of every waiting job in the order of the line: the first is next."""
-        fair = line()
-        statement = select(fair.c.id).order_by(*order_of(fair))
-        return await self._database.run(lambda connection: list(connection.execute(statement).scalars()))
+        return await self._database.run(lambda connection: list(connection.execute(POSITIONS).scalars()))
 
     async def take(self, provider: str, models: Sequence[str], slots: Slots, owner: str, now: datetime) -> Turn:
         """Moves the job whose turn it is at `provider` to SUBMITTING. This commit is the intent: the paid request
         follows it. A turn that belongs to another process is left to that process."""
+        wanted = {"videos_at_once": self._videos_at_once, "models": models, "refused": f"%{provider}%"}
 
         def work(connection: Connection) -> Turn:
             lock(connection, f"provider:{provider}")
             wait = _wait_for_slot(connection, provider, slots, now)
             if wait is not None:
                 return Turn(None, wait)
-            row = connection.execute(self._next(provider, models)).mappings().first()
+            row = connection.execute(NEXT, wanted).mappings().first()
             if row is None or row["owner"] != owner:
                 return Turn(None)
             return _begin(connection, job_of(row), provider, now)
 
         return await self._database.run(work)
 
-    def _next(self, provider: str, models: Sequence[str]) -> Select[Any]:
-        fair = line()
-        return (
-            select(jobs)
-            .join(fair, jobs.c.id == fair.c.id)
-            .where(fair.c.turn <= self._videos_at_once, jobs.c.model.in_(models))
-            .where(jobs.c.card_id.is_not(None))  # nothing is paid for an order that was never answered
-            .where(jobs.c.refused_by.not_like(f"%{provider}%"))
-            .order_by(*order_of(fair))
-            .limit(1)
-        )
-
 
 def _begin(connection: Connection, job: Job, provider: str, now: datetime) -> Turn:
-    taken = update(jobs).where(jobs.c.id == job.id, jobs.c.state == State.QUEUED.value)
-    values = {"state": State.SUBMITTING.value, "provider": provider, "submitting_at": now}
-    if connection.execute(taken.values(values)).rowcount != 1:
-        return Turn(None, 0.0)  # cancelled this very moment: another may have its turn
+    if connection.execute(TAKE, {"job_id": job.id, "owned_by": job.owner, "at": provider, "now": now}).rowcount != 1:
+        return Turn(None, 0.0)  # cancelled or taken over this very moment: another may have its turn
     return Turn(replace(job, state=State.SUBMITTING, provider=provider, submitting_at=now))
 
 
 def _wait_for_slot(connection: Connection, provider: str, slots: Slots, now: datetime) -> float | None:
     """None if a slot is free, else seconds until one may be."""
-    busy = select(func.count()).where(
-        jobs.c.provider == provider, jobs.c.state.in_([state.value for state in AT_PROVIDER])
-    )
-    if connection.execute(busy).scalar_one() >= slots.at_once:
+    if connection.execute(BUSY, {"at": provider}).scalar_one() >= slots.at_once:
         return WAIT_FOR_END
-    recent = (
-        select(jobs.c.submitting_at)
-        .where(jobs.c.provider == provider, jobs.c.submitting_at > now - MINUTE)
-        .order_by(jobs.c.submitting_at.desc())
-        .limit(slots.per_minute)
-    )
-    times = list(connection.execute(recent).scalars())
-    if len(times) < slots.per_minute:
-        return None
-    oldest: datetime = times[-1]
-    return max(0.05, (oldest + MINUTE - now).total_seconds())
+    full = {"at": provider, "since": now - MINUTE, "until": now + MINUTE, "others": slots.per_minute - 1}
+    oldest: datetime | None = connection.execute(OLDEST_OF_FULL_MINUTE, full).scalar()
+    return None if oldest is None else max(0.05, (oldest + MINUTE - now).total_seconds())

@@ -74,6 +74,7 @@ jobs = Table(
 )
 OPEN_ROWS = text("state IN ('queued', 'submitting', 'unsure', 'running', 'ready')")
 Index("ix_jobs_member_id_queued_at", jobs.c.member_id, jobs.c.queued_at)
+Index("ix_jobs_member_id_submitting_at", jobs.c.member_id, jobs.c.submitting_at)
 Index("ix_jobs_open", jobs.c.state, jobs.c.owner, sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS)
 UNSETTLED_ROWS = text("NOT settled")
 Index("ix_jobs_unsettled", jobs.c.owner, sqlite_where=UNSETTLED_ROWS, postgresql_where=UNSETTLED_ROWS)

@@ -17,6 +17,7 @@ FirstframeError
 +-- ClipError               a clip that could not be fetched or is not whole
 |   +-- ClipExpired, ClipBroken, ClipTooLarge, ClipUnreachable, ClipUnsaved
 |   +-- FfmpegFailed        ffmpeg is missing or did not do its work
++-- OrderTaken              another process of this bot has taken the same order
 +-- LeaseLost               another process carries the job now
 +-- FrameLost               the first frame's file or address is gone
 +-- SettingsError           settings that are wrong or missing, all together
@@ -226,12 +227,20 @@ class PlaceClosed(PostError):
     pass
 
 
+class ReplyClosed(PlaceClosed):
+    """Nothing may be answered here; a message that answers nothing may be sent."""
+
+
 class PostTooLarge(PostError):
     pass
 
 
 class PostUnclear(PostError):
     pass
+
+
+class OrderTaken(FirstframeError):
+    """While one process replaces another, both hear of every order; the member gets one answer and one video."""
 
 
 class LeaseLost(FirstframeError):

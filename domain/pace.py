@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 LOOKS_BEFORE_FAST = 3
 """Looks before anything is likely to be finished: they find early refusals and the provider's progress."""
-LOOKS_IN_THE_BODY = 5
+LOOKS_IN_THE_BODY = 4
 """Looks spread over the time in which most tasks finish."""
 TAIL_GROWTH = 0.15
 """In the tail the next look comes after this share of the time already passed: ever more rarely."""

@@ -19,10 +19,16 @@ LEAST_PAUSE = 1.0
 LONGEST_PAUSE = 120.0
 TELL_TRIES = 5
 WORTH_TELLING = timedelta(days=1)
+LONGEST_ANSWER = timedelta(minutes=2)
+"""How long the first answer to an order may take, during which nobody else looks after it."""
 
 Step = Callable[[], Awaitable[Job]]
 
 log = logging.getLogger(__name__)
+
+
+class _Gone(Exception):
+    """The row is another process's now, or is not there."""
 
 
 class Carrier:
@@ -31,6 +37,8 @@ class Carrier:
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._strays: set[str] = set()
+        self._is_closed = False
 
     @property
     def under_way(self) -> int:
@@ -42,11 +50,42 @@ class Carrier:
 
     def resume(self, job: Job) -> None:
         """Carries a job found in the database: whatever the process before it did may have happened."""
-        if job.id not in self._tasks:
+        task = self._tasks.get(job.id)
+        if task is None or task.cancelling():
             self._start(job, lambda: self._step(job, resumed=True))
+
+    async def review(self) -> None:
+        """Lets go of every job that another process has taken over: it carries it on, and keeps its card. Takes up
+        what is this process's and carried by nobody, because the answer to the write that made it so was lost."""
+        waiting = dict(self._shop.line.waiting)
+        carried = {*self._tasks, *waiting}
+        held = await self._shop.jobs.held_by(self._shop.lease.owner)
+        lost = carried - held
+        self._shop.line.forget(job for job_id, job in waiting.items() if job_id in lost)
+        for job_id in lost:
+            self._shop.stage.let_go(job_id)
+            if job_id in self._tasks:
+                log.warning("job %s is carried by another process now", job_id)
+                self._tasks[job_id].cancel()
+        await self._take_up(held - {*carried, *self._tasks, *self._shop.line.waiting})
+
+    async def _take_up(self, strays: set[str]) -> None:
+        """One that is met a second time is not on its way to its task any more."""
+        for job_id in strays & self._strays:
+            job = await self._shop.jobs.find(job_id)
+            if job is not None and not self._is_being_answered(job):
+                log.warning("job %s was carried by nobody; it goes on from %s", job_id, job.state.value)
+                self.resume(job)
+        self._strays = strays
+
+    def _is_being_answered(self, job: Job) -> bool:
+        waits = job.state is State.QUEUED and job.card_id is None
+        return waits and self._shop.clock.now() - job.queued_at < LONGEST_ANSWER
 
     async def close(self, seconds: float) -> None:
         """Lets paid requests and posts finish their commit, for at most `seconds`, and stops everything else."""
+        self._is_closed = self._shop.unbroken.is_leaving = True
+        await asyncio.sleep(0)  # a job begun this moment comes to where it can still go back in line
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -54,9 +93,15 @@ class Carrier:
         await self._shop.unbroken.finish(seconds)
 
     def _start(self, job: Job, first: Step) -> None:
+        if self._is_closed:
+            return  # its row waits for the next process
         task = asyncio.create_task(self._carry(job, first), name=f"job {job.id}")
         self._tasks[job.id] = task
-        task.add_done_callback(lambda _: self._tasks.pop(job.id, None))
+        task.add_done_callback(lambda _: self._forget(job.id, task))
+
+    def _forget(self, job_id: str, task: asyncio.Task[None]) -> None:
+        if self._tasks.get(job_id) is task:
+            del self._tasks[job_id]
 
     async def _carry(self, job: Job, first: Step) -> None:
         step, pause = first, LEAST_PAUSE
@@ -64,9 +109,12 @@ class Carrier:
             try:
                 await self._finish(await step())
                 return
-            except LeaseLost:
+            except _Gone:
                 log.warning("job %s is carried by another process now", job.id)
                 return
+            except LeaseLost:
+                # Or only the answer to a write was lost: the row tells whose the job is, and how far it came.
+                log.info("job %s is not where this process left it", job.id)
             except Exception:
                 log.exception("job %s stumbled; it goes on from its row in %.0f s", job.id, pause)
             await self._shop.clock.sleep(self._shop.clock.spread(pause))
@@ -75,7 +123,7 @@ class Carrier:
     async def _again(self, job_id: str) -> Job:
         job = await self._shop.jobs.find(job_id)
         if job is None or job.owner != self._shop.lease.owner:
-            raise LeaseLost(job_id)
+            raise _Gone
         return await self._step(job, resumed=True)
 
     async def _finish(self, job: Job) -> None:

@@ -5,6 +5,7 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from domain.errors import ClipBroken, ClipTooLarge, ClipUnsaved, FfmpegFailed
 from services.ffmpeg import Ffmpeg
@@ -23,6 +24,8 @@ READ = ("-protocol_whitelist", "file", "-f", "mov")
 PICTURE_AND_SOUND = ("-map", "0:v:0", "-map", "0:a:0?")
 WRITE = ("-movflags", "+faststart", "-f", "mp4")
 LABELLED = ("title", "comment", "description")
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +62,7 @@ class Clips:
         clip = self.path(name)
         fitted = clip.with_name(f"{clip.stem}.fit-{limit_bytes}.mp4")
         for file in (clip, fitted):
-            if await asyncio.to_thread(_fits, file, limit_bytes):
+            if _fits(file, limit_bytes):
                 return file
         movie = await asyncio.to_thread(inspect, clip)
         size = await self._encode(clip, fitted, movie, limit_bytes, aim=limit_bytes)
@@ -90,12 +93,7 @@ class Clips:
         """Runs ffmpeg and settles what it made, once that is whole and as long as `movie`; its size in bytes."""
         with part_of(target) as part:
             await self._ffmpeg.run([*arguments, f"file:{part.absolute()}"], seconds)
-            made = await asyncio.to_thread(inspect, part)
-            if not made.is_faststart or made.seconds < movie.seconds - LOST_SECONDS:
-                raise ClipBroken("ffmpeg lost something")
-            if limit is None or made.size <= limit:
-                await _in_thread(settle, part, target)
-        return made.size
+            return await _in_thread(_settle_whole, part, target, movie.seconds - LOST_SECONDS, limit)
 
 
 def _labelled_copy(raw: Path, label: str) -> list[str]:
@@ -121,14 +119,24 @@ def _fits(file: Path, limit: int) -> bool:
     return file.is_file() and file.stat().st_size <= limit
 
 
+def _settle_whole(part: Path, target: Path, least_seconds: float, limit: int | None) -> int:
+    """The part's size; it is settled if that is within the limit. Raises ClipBroken if it is not what it should be."""
+    made = inspect(part)
+    if not made.is_faststart or made.seconds < least_seconds:
+        raise ClipBroken("ffmpeg lost something")
+    if limit is None or made.size <= limit:
+        settle(part, target)
+    return made.size
+
+
 def _copy(raw: Path, target: Path) -> None:
     with part_of(target) as part:
         shutil.copyfile(raw, part)
         settle(part, target)
 
 
-async def _in_thread(write: Callable[[Path, Path], None], source: Path, target: Path) -> None:
+async def _in_thread(write: Callable[..., T], *arguments: Any) -> T:
     try:
-        await asyncio.to_thread(write, source, target)
+        return await asyncio.to_thread(write, *arguments)
     except OSError as error:
         raise ClipUnsaved(error.strerror) from error

@@ -1,8 +1,6 @@
 """A finished video finds its place: the channel, else the member, else it is kept for /videos."""
 
-import asyncio
 import logging
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -77,7 +75,7 @@ class _Post:
                 return None
             except ClipError as error:
                 log.info("job %s cannot be made to fit (%s)", self._job.id, type(error).__name__)
-                return None
+                break
             except PostTooLarge:
                 self._shrink()
             except PostUnclear:
@@ -102,7 +100,7 @@ class _Post:
     async def _attempt(self) -> Job:
         clip = await self._shop.clips.fit(self._clip, self._limit)
         # What is refused as too large was of this size, whatever the place was said to take.
-        self._limit = min(self._limit, await asyncio.to_thread(os.path.getsize, clip))
+        self._limit = min(self._limit, _size(clip))
         return await self._shop.unbroken.run(self._post(clip))
 
     async def _post(self, clip: Path) -> Job:
@@ -123,3 +121,7 @@ class _Post:
         )
         log.info("job %s is posted as message %s", job.id, posted.message_id)
         return job
+
+
+def _size(clip: Path) -> int:
+    return clip.stat().st_size

@@ -1,7 +1,9 @@
 """Gives the jobs in line their turn, as soon as a provider has a slot for the next one."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from db.queue import Queue, Slots
 from domain.errors import DatabaseError
@@ -14,6 +16,7 @@ LEAST_ROUND = 0.1
 LONGEST_ROUND = 2.0
 TELL_EVERY = 3.0
 """Seconds between two readings of the line for the cards."""
+LEAVE_SECONDS = 3.0
 
 log = logging.getLogger(__name__)
 
@@ -34,15 +37,21 @@ class Dispatcher:
         self._begin = begin
         self._told_at = float("-inf")
         self._is_leaving = False
+        self._in_round = asyncio.Lock()
 
-    def leave(self) -> None:
-        """Nobody gets a turn any more; `run` ends after its round."""
+    async def leave(self) -> None:
+        """Nobody gets a turn any more. A turn that is being taken is handed over first, or its job would look as if it
+        had been submitted."""
         self._is_leaving = True
         self._shop.line.ring()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVE_SECONDS), self._in_round:
+                pass
 
     async def run(self) -> None:
         while not self._is_leaving:
-            wait = await self._round()
+            async with self._in_round:
+                wait = await self._round()
             await self._shop.line.wait(min(wait, LONGEST_ROUND))
             await self._shop.clock.sleep(LEAST_ROUND)
 
@@ -74,11 +83,12 @@ class Dispatcher:
         return [model.key for model in self._shop.catalogue.models if provider in model.offers]
 
     async def _tell_positions(self) -> None:
-        waiting = self._shop.line.waiting
+        waiting = dict(self._shop.line.waiting)
         if not waiting or self._shop.clock.monotonic() < self._told_at + TELL_EVERY:
             return
         self._told_at = self._shop.clock.monotonic()
         for position, job_id in enumerate(await self._queue.positions(), start=1):
-            job = waiting.get(job_id)
+            job = waiting.pop(job_id, None)
             if job is not None:
                 self._shop.stage.show(job, InLine(position, await self._shop.usual(job)))
+        self._shop.line.forget(waiting.values())

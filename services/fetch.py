@@ -12,7 +12,7 @@ import aiohttp
 from yarl import URL
 
 from domain.errors import ClipExpired, ClipTooLarge, ClipUnreachable, ClipUnsaved
-from services.parts import part_of, settle
+from services.parts import part_of
 
 CHUNK = 64 * 1024
 BATCH = 1024 * 1024
@@ -48,7 +48,7 @@ async def fetch(
         async with asyncio.timeout(total_seconds), _opened(session, url, allow_private) as response:
             with part_of(target) as part:
                 size = await pour(response, part, limit=limit, least_bytes_per_second=least_bytes_per_second)
-                await asyncio.to_thread(settle, part, target)
+                part.replace(target)  # not settled: what a loss of power takes is fetched again
             return size
     except (TimeoutError, aiohttp.ClientError, ConnectionError, socket.gaierror, ValueError) as error:
         # `from None`: aiohttp's errors quote the address, which is signed, and a traceback would print them.
@@ -70,14 +70,14 @@ async def pour(response: aiohttp.ClientResponse, part: Path, *, limit: int, leas
 async def _pour(content: aiohttp.StreamReader, file: BinaryIO, limit: int, batch_seconds: float) -> int:
     size = 0
     while batch := await _batch(content, batch_seconds):
-        size += len(batch)
+        size += sum(map(len, batch))
         if size > limit:
             raise ClipTooLarge
-        await asyncio.to_thread(file.write, batch)
+        await asyncio.to_thread(file.writelines, batch)
     return size
 
 
-async def _batch(content: aiohttp.StreamReader, seconds: float) -> bytes:
+async def _batch(content: aiohttp.StreamReader, seconds: float) -> list[bytes]:
     """The next BATCH bytes, fewer only at the end. The time limit of each keeps up the least speed of all."""
     chunks: list[bytes] = []
     missing = BATCH
@@ -85,7 +85,7 @@ async def _batch(content: aiohttp.StreamReader, seconds: float) -> bytes:
         while missing and (chunk := await content.read(min(CHUNK, missing))):
             chunks.append(chunk)
             missing -= len(chunk)
-    return b"".join(chunks)
+    return chunks
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 LEAST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
+MOST_DOUBLINGS = 10
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,12 @@ class Gate:
 
     @property
     def needs_operator(self) -> bool:
-        return self._about is not None
+        """While its pause lasts: after that the next order finds out whether it still is so."""
+        return self._about is not None and self._is_closed
+
+    @property
+    def _is_closed(self) -> bool:
+        return self._closed_until > self._monotonic()
 
     def wait(self) -> float:
         """Seconds until a submit may be tried; 0 if now. While a probe is under way, a pause's length."""
@@ -41,16 +47,24 @@ class Gate:
             log.info("%s takes orders again", self._provider)
         self._failures, self._closed_until, self._probing, self._about = 0, 0.0, False, None
 
+    def take_key(self) -> None:
+        """The provider took the key, if not for a submit: what was wrong with it is mended."""
+        if self._about == "key":
+            self.succeed()
+
     def leave(self) -> None:
         """The submit ended with an answer that says nothing about the provider's health."""
         self._probing = False
 
     def fail(self, least: float = 0.0) -> None:
-        """Closes the gate, for at least `least` seconds."""
-        pause = min(LEAST_PAUSE * 2**self._failures, LONGEST_PAUSE)
-        self._failures += 1
+        """Closes the gate, for at least `least` seconds. Where it is closed already, what was still under way says
+        nothing new: a burst that fails together is one failure."""
+        now = self._monotonic()
+        if not self._is_closed:
+            self._closed_until = now + min(LEAST_PAUSE * 2 ** min(self._failures, MOST_DOUBLINGS), LONGEST_PAUSE)
+            self._failures += 1
         self._probing = False
-        self._closed_until = self._monotonic() + max(pause, least)
+        self._closed_until = max(self._closed_until, now + least)
 
     def call_operator(self, about: str) -> None:
         """Closes the gate and says once in the log what only the operator can mend."""
@@ -58,6 +72,10 @@ class Gate:
             log.error("%s: %s", self._provider, _FOR_OPERATOR[about])
         self._about = about
         self.fail()
+
+    def miss_model(self) -> None:
+        """Says in the log that a model is gone; the provider's other models are as good as before."""
+        log.error("%s: %s", self._provider, _FOR_OPERATOR["model"])
 
 
 _FOR_OPERATOR = {

@@ -1,7 +1,7 @@
 """This process's lease on its jobs, and the jobs of processes whose lease has lapsed."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from db.jobs import Jobs
@@ -33,24 +33,39 @@ class Lease:
         return self._clock.monotonic() - self._renewed_at < self._seconds
 
     async def renew(self) -> None:
+        self._renewed_at = await self._prolong()
+
+    async def _prolong(self) -> float:
+        """The moment from which it counts."""
         until = self._clock.now() + timedelta(seconds=self._seconds)
         asked_at = self._clock.monotonic()
         await self._processes.renew(self.owner, until)
-        self._renewed_at = asked_at
+        return asked_at
 
     async def release(self) -> None:
-        """Lets another process go on at once."""
-        await self._processes.release(self.owner)
+        """Lets another process go on at once. Where that cannot be written, the lease lapses by itself."""
+        self._renewed_at = float("-inf")
+        try:
+            await self._processes.release(self.owner)
+        except DatabaseError as error:
+            log.warning("the lease could not be given back: %s", error.explanation)
 
-    async def keep(self, jobs: Jobs, resume: Callable[[Job], None]) -> None:
-        """Renews, and takes over the jobs of lapsed leases, until it is cancelled. `resume` gets each of them once."""
+    async def keep(self, jobs: Jobs, resume: Callable[[Job], None], review: Callable[[], Awaitable[None]]) -> None:
+        """Renews, and takes over the jobs of lapsed leases, until it is cancelled. `resume` gets each of them once.
+        `review` lets go of what others took over from this process, and takes up what nobody carries."""
         while True:
             try:
-                await self.renew()
+                await self._renew(review)
                 await self._take_over(jobs, resume)
             except DatabaseError as error:
                 log.warning("the lease could not be renewed: %s", error.explanation)
             await self._clock.sleep(self._seconds / RENEWALS_PER_LEASE)
+
+    async def _renew(self, review: Callable[[], Awaitable[None]]) -> None:
+        """After a lapse the lease is held again only when nothing is carried any more that others hold."""
+        renewed_at = await self._prolong()
+        await review()
+        self._renewed_at = renewed_at
 
     async def _take_over(self, jobs: Jobs, resume: Callable[[Job], None]) -> None:
         now = self._clock.now()

@@ -1,7 +1,7 @@
 """The jobs of this process that wait for their turn, and the bell that says something changed."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from domain.jobs import Job
@@ -24,6 +24,12 @@ class Line:
 
     def remove(self, job: Job) -> None:
         self._waiting.pop(job.id, None)
+
+    def forget(self, gone: Iterable[Job]) -> None:
+        """Jobs that do not wait any more. One that came back meanwhile is another Job, and stays."""
+        for job in gone:
+            if self._waiting.get(job.id) is job:
+                del self._waiting[job.id]
 
     def ring(self) -> None:
         """Somebody may have their turn now."""

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from db.jobs import Jobs
-from domain.errors import DatabaseError, Leaving, NoProvider
+from domain.errors import DatabaseError, LeaseLost, Leaving, NoProvider
 from domain.jobs import Job, State
 from domain.limits import Limits, Quota
 from domain.models import Model
 from domain.orders import Order
 from domain.progress import InLine
-from services.resume import withdraw
 from services.workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -63,9 +62,10 @@ class Orders:
             queued_at=self._shop.clock.now(),
             owner=self._shop.lease.owner,
         )
+        usual = await self._shop.usual(job)
         position = await self._jobs.admit(job, self._limits)
         log.info("job %s ordered by member %s with %s", job.id, order.member_id, order.model)
-        return Accepted(job, InLine(position, await self._shop.usual(job)))
+        return Accepted(job, InLine(position, usual))
 
     async def answered(self, job: Job, card_id: int, private: bool) -> None:
         """The member has the card: the job may have its turn."""
@@ -74,10 +74,13 @@ class Orders:
         except DatabaseError as error:
             log.warning("job %s: its card could not be noted yet: %s", job.id, error.explanation)
             self._resume(job)
+        except LeaseLost:
+            log.warning("job %s is carried by another process, which finds its card", job.id)
 
-    async def withdraw(self, job: Job) -> None:
-        """The member never saw an answer: the order is as if it had not been."""
-        await withdraw(self._shop, job)
+    def find_answer(self, job: Job) -> None:
+        """It is not known whether the member has the card: that is found out, and the job gets in line or is
+        withdrawn."""
+        self._resume(job)
 
     async def quota(self, member_id: int) -> Quota:
         return await self._jobs.quota(member_id, self._limits, self._shop.clock.now())

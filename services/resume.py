@@ -18,13 +18,21 @@ async def resume_in_line(shop: Workshop, job: Job) -> Job:
         return await shop.fail(job, Failure.MODEL)
     if job.card_id is not None:
         return job
-    try:
-        card_id = await shop.stage.find_card(job)
-    except PostError:
-        card_id = NO_CARD  # nobody can tell any more: the order stands
+    card_id = await _find_card(shop, job)
     if card_id is None:
         return await withdraw(shop, job)
     return await shop.jobs.answered(job, card_id, job.order.place.private)
+
+
+async def _find_card(shop: Workshop, job: Job) -> int | None:
+    """Asks for as long as the interaction can be answered. After that nobody can tell any more: the order stands."""
+    while job.order.place.is_answerable(shop.clock.now()):
+        try:
+            return await shop.stage.find_card(job)
+        except PostError as error:
+            log.info("job %s: its card could not be looked up yet (%s)", job.id, error)
+            await shop.clock.sleep(shop.clock.spread(shop.pace.poll))
+    return NO_CARD
 
 
 async def withdraw(shop: Workshop, job: Job) -> Job:

@@ -21,13 +21,15 @@ log = logging.getLogger(__name__)
 async def settle(shop: Workshop, job: Job) -> Job:
     """From UNSURE to RUNNING, where exactly one task of the provider can be this job, or to FAILED."""
     shop.stage.show(job, Clearing())
+    # The answer may have been waited for so long that the grace would be over before it began.
+    begun = shop.clock.monotonic()
     while True:
         candidates = await _search(shop, job)
         task_id = await _only_one(shop, job, candidates or [])
         if task_id is not None:
             log.info("job %s was found again as task %s", job.id, task_id)
             return await shop.jobs.move(job, state=State.RUNNING, task_id=task_id)
-        if _is_over(shop, job, answered=candidates is not None):
+        if _is_over(shop, job, begun, answered=candidates is not None):
             return await _give_up(shop, job, len(candidates or []))
         await shop.clock.sleep(shop.clock.spread(shop.pace.poll))
 
@@ -56,12 +58,15 @@ async def _only_one(shop: Workshop, job: Job, candidates: list[Found]) -> str | 
     chosen = certain or candidates
     if len(chosen) != 1 or await shop.jobs.twins(job, same_prompt=bool(certain)):
         return None
-    return chosen[0].task_id
+    task_id = chosen[0].task_id
+    # Asked again after the twins: one of them may have noted this very task in between.
+    return None if await shop.jobs.known_tasks(job.provider or "", [task_id]) else task_id
 
 
-def _is_over(shop: Workshop, job: Job, answered: bool) -> bool:
-    limit = timedelta(seconds=shop.pace.unsure) if answered else PATIENCE
-    return shop.elapsed(job) > limit
+def _is_over(shop: Workshop, job: Job, begun: float, answered: bool) -> bool:
+    if answered:
+        return shop.clock.monotonic() - begun > shop.pace.unsure
+    return shop.elapsed(job) > PATIENCE
 
 
 async def _give_up(shop: Workshop, job: Job, candidates: int) -> Job:

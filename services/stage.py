@@ -41,6 +41,10 @@ class Stage(Protocol):
         """Keeps the card true. Never raises and never waits; edits are few, and only the latest counts."""
         ...
 
+    def let_go(self, job_id: str) -> None:
+        """Another process keeps this job's card from now on: nothing that was planned for it is shown any more."""
+        ...
+
     async def settle(self, job: Job) -> None:
         """Tells how the job ended, on its card or, if that is gone, elsewhere. Doing it twice changes nothing."""
         ...
@@ -50,7 +54,8 @@ class Stage(Protocol):
         ...
 
     async def frame_address(self, job: Job) -> FrameAddress:
-        """Raises FrameLost where no provider could fetch the frame any more, and nothing else."""
+        """Raises FrameLost where no provider could fetch the frame any more, PostUnclear where Discord does not say
+        so just now."""
         ...
 
     def ways(self, job: Job) -> list[Way]:

@@ -1,17 +1,34 @@
 """The paid request. The row already says SUBMITTING, so whatever happens here, it is never sent a second time."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
-from domain.errors import Busy, DatabaseError, Down, FrameLost, NotSent, OperatorNeeded, PostError, Rejected
+from domain.errors import (
+    Busy,
+    DatabaseError,
+    FrameLost,
+    LeaseLost,
+    NotSent,
+    OperatorNeeded,
+    PostError,
+    ProviderError,
+    Rejected,
+)
 from domain.jobs import Failure, Job, State
 from domain.models import FrameForm, Offer
 from domain.progress import Submitted
+from services.gates import Gate
 from services.providers.port import Provider, Submission
 from services.workshop import Workshop
 
-NOTE_TRIES = 12
+LONGEST_PREPARE_PAUSE = 5.0
 LONGEST_NOTE_PAUSE = 30.0
+NOTE_PATIENCE = 86_400.0
+"""Seconds for which a database that does not answer is asked to take what only this process knows."""
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -27,21 +44,37 @@ async def _submit(shop: Workshop, job: Job) -> Job:
     offer = model.offers.get(job.provider or "") if model else None
     if offer is None or provider is None:
         return await _refused_here(shop, job, Failure.MODEL)
-    gate = shop.gates[offer.provider]
     try:
-        shop.stage.show(job, Submitted(await shop.usual(job)))
-        job, frame = await _frame(shop, job, offer)
-        return await _send(shop, job, provider, Submission(offer=offer, prompt=job.order.prompt, frame=frame))
+        return await _attempt(shop, job, provider, offer)
+    finally:
+        shop.gates[offer.provider].leave()
+
+
+async def _attempt(shop: Workshop, job: Job, provider: Provider, offer: Offer) -> Job:
+    """Until the request goes out, every trouble means that nothing was accepted."""
+    try:
+        job, frame = await _prepare(shop, job, offer)
     except FrameLost:
         return await _refused_here(shop, job, Failure.FRAME)
-    except PostError as error:
-        return await _back_in_line(shop, job, f"its picture could not be read again just now ({error})")
-    finally:
-        gate.leave()
+    except (PostError, DatabaseError) as error:
+        why = f"it could not be prepared ({type(error).__name__})"
+        await shop.clock.sleep(shop.clock.spread(min(shop.pace.poll, LONGEST_PREPARE_PAUSE)))
+        return await _insist(shop, job, lambda: _back_in_line(shop, job, why))
+    if shop.unbroken.is_leaving:
+        return await _back_in_line(shop, job, "the program ends, and nobody could wait for the answer")
+    return await _send(shop, job, provider, Submission(offer=offer, prompt=job.order.prompt, frame=frame))
+
+
+async def _prepare(shop: Workshop, job: Job, offer: Offer) -> tuple[Job, str | None]:
+    """The job, whose card may have been sent anew, and its frame as this provider wants it."""
+    shop.stage.show(job, Submitted(await shop.usual(job)))
+    job, frame = await _frame(shop, job, offer)
+    if not await shop.jobs.is_held(job):  # asked of the row itself: what follows is paid, whatever a clock says
+        raise LeaseLost(job.id)
+    return job, frame
 
 
 async def _frame(shop: Workshop, job: Job, offer: Offer) -> tuple[Job, str | None]:
-    """The frame as this provider wants it, and the job, whose card may have been sent anew for it."""
     if job.order.frame is None:
         return job, None
     if offer.frame_form is FrameForm.DATA:
@@ -54,40 +87,71 @@ async def _frame(shop: Workshop, job: Job, offer: Offer) -> tuple[Job, str | Non
 
 async def _send(shop: Workshop, job: Job, provider: Provider, submission: Submission) -> Job:
     gate = shop.gates[provider.name]
-    await shop.check_lease(job)
     try:
         task_id = await provider.submit(submission)
-    except (NotSent, Busy) as error:
-        gate.fail(least=getattr(error, "retry_after", None) or 0.0)
-        return await _back_in_line(shop, job, str(error))
-    except OperatorNeeded as error:
-        gate.call_operator(error.about)
-        if error.about == "model":
+    except ProviderError as error:
+        refusal = error
+    else:
+        log.info("job %s is running at %s as task %s", job.id, provider.name, task_id)
+        gate.succeed()
+        return await _note_task(shop, job, task_id)
+    _tell_gate(gate, refusal)
+    return await _insist(shop, job, lambda: _without_task(shop, job, refusal))
+
+
+def _tell_gate(gate: Gate, error: ProviderError) -> None:
+    match error:
+        case Rejected():
+            pass
+        case OperatorNeeded(about="model"):
+            gate.miss_model()
+        case OperatorNeeded():
+            gate.call_operator(error.about)
+        case Busy():
+            gate.fail(least=error.retry_after or 0.0)
+        case _:
+            gate.fail()
+
+
+async def _without_task(shop: Workshop, job: Job, error: ProviderError) -> Job:
+    """What becomes of a job whose request brought no task. Only definite refusals let it be ordered again."""
+    match error:
+        case Rejected():
+            log.warning("job %s was refused by %s: %s", job.id, job.provider, error.failure.value)
+            if error.failure is Failure.CONTENT:
+                return await shop.fail(job, Failure.CONTENT)
+            return await _refused_here(shop, job, error.failure)
+        case OperatorNeeded(about="model"):
             return await _refused_here(shop, job, Failure.MODEL)
-        return await _back_in_line(shop, job, str(error))
-    except Rejected as error:
-        log.warning("job %s was refused by %s: %s", job.id, provider.name, error.failure.value)
-        if error.failure is Failure.CONTENT:
-            return await shop.fail(job, Failure.CONTENT)
-        return await _refused_here(shop, job, error.failure)
-    except Down as error:
-        gate.fail()
-        log.warning("job %s: the answer to its submit was lost (%s)", job.id, error)
-        return await shop.jobs.move(job, state=State.UNSURE)
-    log.info("job %s is running at %s as task %s", job.id, provider.name, task_id)
-    gate.succeed()
-    return await _note_task(shop, job, task_id)
+        case OperatorNeeded() | NotSent() | Busy():
+            return await _back_in_line(shop, job, str(error))
+        case _:
+            log.warning("job %s: the answer to its submit was lost (%s)", job.id, error)
+            return await shop.jobs.move(job, state=State.UNSURE)
 
 
 async def _note_task(shop: Workshop, job: Job, task_id: str) -> Job:
-    """The task is paid for: a database that does not answer just now is asked again for some minutes."""
-    for tries in range(NOTE_TRIES):
+    try:
+        return await _insist(shop, job, lambda: shop.jobs.move(job, state=State.RUNNING, task_id=task_id))
+    except LeaseLost:
+        # It is paid for, and only this process knows the task: the one write that asks nobody whose the job is.
+        if not await _insist(shop, job, lambda: shop.jobs.give_task(job, task_id)):
+            log.error("job %s no longer waits for its task %s at %s, which is paid for", job.id, task_id, job.provider)
+        raise
+
+
+async def _insist(shop: Workshop, job: Job, write: Callable[[], Awaitable[T]]) -> T:
+    """Does `write` until the database took it: the provider's answer stands nowhere else."""
+    began, tries = shop.clock.monotonic(), 0
+    while True:
         try:
-            return await shop.jobs.move(job, state=State.RUNNING, task_id=task_id)
+            return await write()
         except DatabaseError as error:
-            log.warning("job %s: its task %s could not be noted yet: %s", job.id, task_id, error.explanation)
-            await shop.clock.sleep(shop.clock.spread(min(2.0**tries, LONGEST_NOTE_PAUSE)))
-    return await shop.jobs.move(job, state=State.RUNNING, task_id=task_id)
+            log.warning("job %s: its submit could not be noted yet: %s", job.id, error.explanation)
+            if shop.clock.monotonic() - began > NOTE_PATIENCE:
+                raise
+        await shop.clock.sleep(shop.clock.spread(min(2.0 ** min(tries, 10), LONGEST_NOTE_PAUSE)))
+        tries += 1
 
 
 async def _back_in_line(shop: Workshop, job: Job, why: str) -> Job:

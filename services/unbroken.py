@@ -12,6 +12,8 @@ class Unbroken:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.is_leaving = False
+        """Whether the program ends: what was not sent by now is not sent any more."""
 
     async def run(self, work: Coroutine[Any, Any, T]) -> T:
         task = asyncio.create_task(work)

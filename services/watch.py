@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from domain.errors import Busy, ClipBroken, ClipError, Down, Forgotten, NotSent, OperatorNeeded
+from domain.errors import Busy, ClipBroken, ClipError, ClipTooLarge, Down, Forgotten, NotSent, OperatorNeeded
 from domain.jobs import Failure, Job, State
 from domain.looks import Finished, Look, Refused, Waiting
 from domain.pace import LONGEST_GAP, Usual, gap_before_look
@@ -14,6 +14,7 @@ from services.workshop import Workshop
 RESULT_LIFE = timedelta(days=7)
 """How long a provider keeps a result; nobody documents more."""
 FORGOTTEN_TRIES = 3
+EMPTY_TRIES = 3
 BROKEN_TRIES = 8
 CLIP_LIMIT = 500_000_000
 CLIP_SECONDS = 900.0
@@ -42,6 +43,7 @@ class _Vigil:
         self._troubles = 0
         self._forgotten = 0
         self._broken = 0
+        self._empty = 0
         self._show(Waiting())
 
     def gap(self) -> float:
@@ -65,6 +67,9 @@ class _Vigil:
             case Waiting():
                 self._show(look)
                 return None
+            case Refused(failure=Failure.NO_VIDEO) if self._is_early():
+                self._trouble("its task is finished, and its video is not there yet")
+                return None
             case Refused():
                 log.warning("job %s: task %s ended as %s", self._job.id, self._job.task_id, look.failure.value)
                 return await self._shop.fail(self._job, look.failure)
@@ -78,13 +83,20 @@ class _Vigil:
             self._trouble("its provider is switched off")
             return None
         try:
-            return await provider.look(self._job.task_id or "")
+            look = await provider.look(self._job.task_id or "")
+            self._shop.gates[provider.name].take_key()
+            return look
         except OperatorNeeded as error:
             self._shop.gates[provider.name].call_operator(error.about)
             self._trouble(str(error))
         except (Busy, Down, NotSent) as error:
             self._trouble(str(error))
         return None
+
+    def _is_early(self) -> bool:
+        """A video that is missing at first may only be late in the provider's answer."""
+        self._empty += 1
+        return self._empty < EMPTY_TRIES
 
     def _trouble(self, why: str) -> None:
         self._troubles = min(self._troubles + 1, 10)
@@ -111,9 +123,9 @@ class _Vigil:
         self._shop.stage.show(self._job, Fetching())
         try:
             clip = await self._fetch(look.url)
-        except ClipBroken:
+        except (ClipBroken, ClipTooLarge):
             self._broken += 1
-            self._trouble("what came is not a whole MP4")
+            self._trouble("what came is not a whole MP4 of a bearable size")
             if self._broken < BROKEN_TRIES:
                 return None
             return await self._shop.fail(self._job, Failure.NO_VIDEO)
@@ -130,15 +142,16 @@ class _Vigil:
         provider = self._shop.providers[self._job.provider or ""]
         target = self._shop.downloads / f"{self._job.id}.mp4"
         try:
-            await fetch(
-                self._shop.media,
-                url,
-                target,
-                limit=CLIP_LIMIT,
-                allow_private=provider.allows_private_hosts,
-                total_seconds=CLIP_SECONDS,
-                least_bytes_per_second=CLIP_BYTES_PER_SECOND,
-            )
+            async with self._shop.fetches:
+                await fetch(
+                    self._shop.media,
+                    url,
+                    target,
+                    limit=CLIP_LIMIT,
+                    allow_private=provider.allows_private_hosts,
+                    total_seconds=CLIP_SECONDS,
+                    least_bytes_per_second=CLIP_BYTES_PER_SECOND,
+                )
             model = self._shop.model(self._job)
             label = model.label if model else self._job.order.model
             return await self._shop.clips.prepare(target, self._job.id, label)

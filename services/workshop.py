@@ -1,8 +1,9 @@
 """What the steps of a job's life share."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from services.providers.port import Provider
 from services.stage import Stage
 from services.unbroken import Unbroken
 from services.usuals import Usuals
+
+FETCHES_AT_ONCE = 12
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +59,8 @@ class Workshop:
     clock: Clock
     pace: Pace
     line: Line
+    fetches: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FETCHES_AT_ONCE))
+    """Each clip that is being fetched holds memory: when many are done at once, they come one after the other."""
 
     def model(self, job: Job) -> Model | None:
         return self.catalogue.get(job.order.model)
@@ -74,8 +79,9 @@ class Workshop:
         return self.clock.now() - (job.submitting_at or job.queued_at)
 
     async def check_lease(self, job: Job) -> None:
-        """Before what cannot be taken back: LeaseLost where another process carries the job by now."""
-        if not self.lease.is_held and not await self.jobs.is_held(job):
+        """Before what cannot be taken back: LeaseLost where another process carries the job by now. Only the row can
+        tell: a lease that is held may have lapsed in between."""
+        if not await self.jobs.is_held(job):
             raise LeaseLost(job.id)
 
     async def fail(self, job: Job, failure: Failure) -> Job:

@@ -30,6 +30,7 @@ def upgrade() -> None:
 def _create_jobs() -> None:
     op.create_table("jobs", *_order_columns(), *_job_columns(), _key("jobs", "id"))
     op.create_index("ix_jobs_member_id_queued_at", "jobs", ["member_id", "queued_at"])
+    op.create_index("ix_jobs_member_id_submitting_at", "jobs", ["member_id", "submitting_at"])
     op.create_index("ix_jobs_open", "jobs", ["state", "owner"], sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS)
     op.create_index("ix_jobs_unsettled", "jobs", ["owner"], sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
     op.create_index("ix_jobs_provider_submitting_at", "jobs", ["provider", "submitting_at"])

@@ -1,0 +1,167 @@
+"""The processes of the bot: one or two on one database, killed, ended, stopped and begun again at random moments."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sandbox import Sandbox
+from sandbox.runner import BotProcess, NotReady, clean_environment, session_ids, start_bot, until_ready
+
+LEASE_SECONDS = 2.0
+NIGHT_SECONDS = 16 * 60.0
+"""Longer than an interaction's token lives, and than Discord remembers a nonce."""
+CARRIED_LATE_SECONDS = 2.0
+"""What a killed process had sent may still be carried out for so long."""
+BETWEEN = (1.0, 5.0)
+START_SECONDS = 60.0
+LEAVE_SECONDS = 15.0
+SETTINGS: dict[str, object] = {
+    "POLL_SECONDS": 0.3,
+    "LEASE_SECONDS": LEASE_SECONDS,
+    "UNSURE_SECONDS": 10,
+    "VIDEOS_AT_ONCE": 4,
+    "VIDEOS_WAITING": 6,
+}
+
+
+class Crew:
+    """`accidents` are what the processes did that nobody did to them."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path, chance: random.Random, **settings: object) -> None:
+        self.met: Counter[str] = Counter()
+        self.accidents: list[str] = []
+        self._sandbox = sandbox
+        self._folder = folder
+        self._chance = chance
+        self._environment = clean_environment(sandbox, folder, {**SETTINGS, **settings})
+        self._bots: list[BotProcess] = []
+        self._acts: tuple[tuple[int, Callable[[], Coroutine[Any, Any, None]]], ...] = (
+            (9, self._kill),
+            (3, self._kill_at_its_start),
+            (5, self._end),
+            (5, self._pause),
+            (5, self._double),
+            (1, self._pass_a_night),
+        )
+
+    @asynccontextmanager
+    async def aboard(self) -> AsyncIterator["Crew"]:
+        """All have ended when the block ends."""
+        try:
+            await self.start()
+            yield self
+        finally:
+            await asyncio.gather(*(bot.stop() for bot in self._bots))
+
+    async def suffer(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            await asyncio.sleep(self._chance.uniform(*BETWEEN))
+            self._muster()
+            (act,) = self._chance.choices([act for _, act in self._acts], [weight for weight, _ in self._acts])
+            await act()
+            if not self._bots:
+                await asyncio.sleep(self._chance.choice((0.0, 0.5, LEASE_SECONDS)))
+                await self.start()
+
+    async def start(self) -> None:
+        known = session_ids(self._sandbox)
+        bot = await start_bot(self._folder, self._environment)
+        self._bots.append(bot)
+        try:
+            await until_ready(self._sandbox, bot, known, START_SECONDS)
+        except NotReady as error:
+            self.accidents.append(f"it did not start: {str(error).splitlines()[-1]}")
+        self._muster()
+
+    async def settle(self) -> None:
+        """One process is left, and it runs."""
+        for bot in self._bots:
+            bot.resume()
+        while len(self._bots) > 1:
+            await self._end()
+        self._muster()
+        if not self._bots:
+            await self.start()
+
+    async def renew(self) -> None:
+        """The process is replaced by another."""
+        await self._end()
+        if not self._bots:
+            await self.start()
+
+    def _muster(self) -> None:
+        """Notes who ended without being asked to."""
+        for bot in [bot for bot in self._bots if not bot.is_running]:
+            self._bots.remove(bot)
+            self.accidents.append(f"it ended by itself with code {bot.returncode}")
+
+    def _choose(self) -> BotProcess | None:
+        return self._chance.choice(self._bots) if self._bots else None
+
+    async def _kill(self) -> None:
+        bot = self._choose()
+        if bot is not None:
+            self._bots.remove(bot)
+            self.met["SIGKILL"] += 1
+            await _end_hard(bot)
+
+    async def _kill_at_its_start(self) -> None:
+        bot = await start_bot(self._folder, self._environment)
+        await asyncio.sleep(self._chance.uniform(0.0, 3.0))
+        self.met["SIGKILL at its start"] += 1
+        await _end_hard(bot)
+
+    async def _end(self) -> None:
+        """SIGTERM: it hands over within some seconds, and its exit code is 0."""
+        bot = self._choose()
+        if bot is None:
+            return
+        self._bots.remove(bot)
+        self.met["SIGTERM"] += 1
+        bot.terminate()
+        code: int | None = None
+        with suppress(TimeoutError):
+            code = await bot.wait(LEAVE_SECONDS)
+        if code != 0:
+            self.accidents.append(f"after SIGTERM its exit code was {code}")
+        await _end_hard(bot)
+
+    async def _pause(self) -> None:
+        """Longer than its lease; another process may take over meanwhile."""
+        bot = self._choose()
+        if bot is None:
+            return
+        self.met["SIGSTOP"] += 1
+        bot.pause()
+        try:
+            if len(self._bots) == 1 and self._chance.random() < 0.5:
+                await self.start()
+            await asyncio.sleep(self._chance.uniform(1.2, 2.0) * LEASE_SECONDS)
+        finally:
+            bot.resume()
+
+    async def _double(self) -> None:
+        """A second process on the same database, for as long as nobody ends it."""
+        if len(self._bots) < 2:
+            self.met["second process"] += 1
+            await self.start()
+
+    async def _pass_a_night(self) -> None:
+        """Nobody is there for a while, by Discord's clock."""
+        while self._bots:
+            await self._kill()
+        await asyncio.sleep(CARRIED_LATE_SECONDS)
+        self._sandbox.world.clock.advance(NIGHT_SECONDS)
+        self.met["a while without a process"] += 1
+
+
+async def _end_hard(bot: BotProcess) -> None:
+    """With its children, as a container ends."""
+    bot.kill()
+    await bot.wait()
+    await bot.stop()

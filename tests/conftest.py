@@ -1,0 +1,59 @@
+"""Databases on both engines: a test that asks for `url` or `empty_url` runs on each of them."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .engines import Postgres, bring_up_to_date, run_postgres
+
+ENGINES = ("sqlite", "postgres")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with run_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def newest_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of the newest revision, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "newest.db"
+    bring_up_to_date(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(newest_sqlite: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(newest_sqlite, tmp_path / 'firstframe.db')}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    with postgres.database(template="newest") as address:
+        yield address
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: Postgres) -> Iterator[str]:
+    with postgres.database(template="template1") as address:
+        yield address
+
+
+@pytest.fixture(params=ENGINES)
+def url(request: pytest.FixtureRequest) -> str:
+    """The address of a database of the newest revision without any row."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=ENGINES)
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database without any table."""
+    return str(request.getfixturevalue(f"empty_{request.param}_url"))

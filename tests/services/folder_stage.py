@@ -1,0 +1,79 @@
+"""A stage that is a folder: each channel is a folder of clips, each card a text. Several bots may share it."""
+
+import itertools
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from domain.errors import PlaceClosed, PostUnclear
+from domain.jobs import Job, State
+from domain.progress import Progress
+from services.stage import FrameAddress, Posted, Way
+
+
+@dataclass
+class FolderStage:
+    """`lost_answers` posts are made, and their sender is not told; `unread_cards` readings of a card fail."""
+
+    folder: Path
+    lost_answers: int = 0
+    unread_cards: int = 0
+    limit: int = 10_000_000
+    closed: set[Way] = field(default_factory=set)
+    shown: dict[str, Progress] = field(default_factory=dict)
+    told: dict[str, State] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)
+    searches: int = 0
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1000))
+
+    def show(self, job: Job, progress: Progress) -> None:
+        self.shown[job.id] = progress
+
+    def let_go(self, job_id: str) -> None:
+        self.shown.pop(job_id, None)
+
+    async def settle(self, job: Job) -> None:
+        self.told[job.id] = job.state
+
+    async def find_card(self, job: Job) -> int | None:
+        self._read()
+        return next(self._numbers) if job.id in self.answered else None
+
+    async def frame_address(self, job: Job) -> FrameAddress:
+        self._read()
+        return FrameAddress("http://127.0.0.1:9/frame.jpg", job.card_id or 0)
+
+    def ways(self, job: Job) -> list[Way]:
+        return [Way.CHANNEL, Way.DIRECT]
+
+    def upload_limit(self, job: Job, way: Way) -> int:
+        return self.limit
+
+    async def post(self, job: Job, way: Way, clip: Path) -> Posted:
+        if way in self.closed:
+            raise PlaceClosed("closed")
+        channel = self._channel(way)
+        channel.mkdir(parents=True, exist_ok=True)
+        message_id = next(self._numbers)
+        shutil.copyfile(clip, channel / f"{message_id}-{job.name}")
+        if self.lost_answers:
+            self.lost_answers -= 1
+            raise PostUnclear("the answer was lost")
+        return Posted(channel_id=1, message_id=message_id)
+
+    async def find_post(self, job: Job, way: Way) -> Posted | None:
+        self.searches += 1
+        for file in self._channel(way).glob(f"*-{job.name}"):
+            return Posted(channel_id=1, message_id=int(file.name.partition("-")[0]))
+        return None
+
+    def posts(self) -> list[Path]:
+        return sorted(self.folder.glob("*/*.mp4"))
+
+    def _channel(self, way: Way) -> Path:
+        return self.folder / way.value
+
+    def _read(self) -> None:
+        if self.unread_cards:
+            self.unread_cards -= 1
+            raise PostUnclear("not just now")

@@ -1,0 +1,37 @@
+"""Before a video goes elsewhere it is certain that it is not where it was sent."""
+
+from domain.jobs import State
+from services.stage import Way
+
+from .house import World, open_house
+
+
+async def test_a_post_in_doubt_that_cannot_be_made_smaller_is_looked_for_and_not_sent_elsewhere(world: World) -> None:
+    async with open_house(world, "novita") as house:
+        world.stage.lost_answers = 1
+        job = await house.order()
+        await world.until(lambda: world.stage.posts())
+        world.stage.limit = 100
+        await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.POSTED}
+        assert [post.parent.name for post in world.stage.posts()] == [Way.CHANNEL.value]
+
+
+async def test_a_clip_that_fits_nowhere_is_kept(world: World) -> None:
+    async with open_house(world, "novita") as house:
+        world.stage.limit = 100
+        job = await house.order()
+        await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.KEPT}
+        assert house.shop.clips.path((await house.row(job)).clip or "").is_file()
+
+
+async def test_a_closed_channel_sends_the_video_to_the_member(world: World) -> None:
+    async with open_house(world, "novita") as house:
+        world.stage.closed = {Way.CHANNEL}
+        await house.order()
+        await world.until(lambda: world.stage.told)
+
+        assert [post.parent.name for post in world.stage.posts()] == [Way.DIRECT.value]
