@@ -34,7 +34,7 @@ def make_job(name: str) -> Job:
         postable=True,
         upload_limit=10,
         application_id=3,
-        interaction_id=4,
+        interaction_id=int.from_bytes(name.encode()[:7]),
         interaction_token="t",
         interaction_at=now,
     )

@@ -47,7 +47,7 @@ class Attic:
             postable=True,
             upload_limit=10,
             application_id=3,
-            interaction_id=4,
+            interaction_id=int.from_bytes(name.encode()[:7]),
             interaction_token="t",
             interaction_at=self.now,
         )
