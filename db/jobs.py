@@ -120,6 +120,16 @@ class Jobs:
         )
         return await self._read(statement)
 
+    async def kept(self, member_id: int, most: int) -> list[Job]:
+        """The member's videos that no place took and that are still on disk, newest first, however long ago."""
+        statement = (
+            select(jobs)
+            .where(jobs.c.member_id == member_id, jobs.c.state == State.KEPT.value, jobs.c.clip.is_not(None))
+            .order_by(jobs.c.queued_at.desc(), jobs.c.id)
+            .limit(most)
+        )
+        return await self._read(statement)
+
     async def take_over(self, owner: str, now: datetime) -> list[Job]:
         """Makes the jobs that no living process holds `owner`'s, and returns them, oldest first: those that
         are open, and those whose end was not told yet."""
