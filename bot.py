@@ -52,7 +52,7 @@ from services.providers.novita import Novita
 from services.providers.port import Provider
 from services.providers.wavespeed import WaveSpeed
 from services.retention import Retention
-from services.unbroken import Unbroken
+from services.unbroken import Unbroken, end_all
 from services.usuals import Usuals
 from services.workshop import Pace, Workshop
 
@@ -226,7 +226,7 @@ async def live(house: House, leaving: asyncio.Event) -> int:
         done, _ = await asyncio.wait([stop, *work], return_when=asyncio.FIRST_COMPLETED)
         failures = [task.exception() for task in done if not task.cancelled() and task.exception()]
         await leave(house)
-        await _end(stop, *work)
+        await end_all(stop, *work)
         await house.shop.lease.release()
     for failure in failures:
         log.error("it ends because a part of it failed", exc_info=failure)
@@ -284,15 +284,10 @@ def lasting_work(house: House) -> dict[str, Coroutine[Any, Any, None]]:
     }
 
 
-async def _end(*tasks: asyncio.Task[object]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
 def ailments(house: House) -> list[str]:
     """What keeps the bot from its work just now."""
-    wrong = {"discord": not house.bot.is_ready() or house.bot.is_closed(), "lease": not house.shop.lease.is_held}
+    is_connected = house.bot.is_ready() and not any(shard.is_closed() for shard in house.bot.shards.values())
+    wrong = {"discord": not is_connected, "lease": not house.shop.lease.is_held}
     return [part for part, is_wrong in wrong.items() if is_wrong]
 
 

@@ -61,14 +61,17 @@ class Doors:
 
     async def find_answer(self, job: Job) -> int | None:
         """The message id of the card that answers the job's interaction; None if there is none. A refusal by another
-        process, which ends while this one begins, is no card: only a card shows the prompt."""
+        process, which ends while this one begins, is no card: only a card shows the prompt. Raises PlaceClosed where
+        Discord does not take the token any more, and nobody can tell."""
         if not self._is_answerable(job):
             raise PostUnclear("the interaction's token is too old to ask with")
         try:
             with translate_errors(by_token=True):
                 answer = await _Answer(self._webhook(job)).fetch()
-        except PlaceClosed:
-            return None
+        except PlaceClosed as error:
+            if isinstance(error.__cause__, discord.NotFound):
+                return None
+            raise
         return answer.id if answer.embeds else None
 
     async def _try(self, job: Job, act: Callable[[Any], Awaitable[discord.Message]]) -> discord.Message:

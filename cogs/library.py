@@ -12,7 +12,7 @@ from cogs.doors import NOBODY
 from cogs.posts import link
 from cogs.prompts import in_a_line
 from domain.errors import ClipError
-from domain.jobs import Job, State
+from domain.jobs import Job
 from services.clips import Clips
 from services.orders import Orders
 
@@ -37,7 +37,8 @@ class Library(commands.Cog):
     @app_commands.command(name="videos", description=words.VIDEOS)
     async def videos(self, interaction: discord.Interaction) -> None:
         jobs = await self._orders.recent(interaction.user.id, LISTED)
-        kept = [job for job in jobs if job.state is State.KEPT and job.clip][:ATTACHED]
+        kept = await self._orders.kept(interaction.user.id, ATTACHED)
+        jobs += [job for job in kept if job not in jobs]
         text = "\n".join(_line(job) for job in jobs) or words.NO_VIDEOS
         if not kept:
             await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)

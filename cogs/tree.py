@@ -53,6 +53,11 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
         digest = hashlib.sha256(text.encode()).hexdigest()
         if await known(NOTE) == digest:
             return
-        await self.sync()
+        try:
+            with translate_errors():
+                await self.sync()
+        except PostError as error:
+            log.error("Discord did not take the commands (%s); it keeps those it knows, and jobs go on", error)
+            return
         await note(NOTE, digest)
         log.info("Discord knows %d commands now", len(payload))

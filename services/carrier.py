@@ -71,7 +71,8 @@ class Carrier:
 
     async def _take_up(self, strays: set[str]) -> None:
         """One that is met a second time is not on its way to its task any more."""
-        for job_id in strays & self._strays:
+        known = set() if self._is_closed else strays & self._strays
+        for job_id in known:
             job = await self._shop.jobs.find(job_id)
             if job is not None and not self._is_being_answered(job):
                 log.warning("job %s was carried by nobody; it goes on from %s", job_id, job.state.value)

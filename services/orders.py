@@ -88,6 +88,9 @@ class Orders:
     async def recent(self, member_id: int, most: int) -> list[Job]:
         return await self._jobs.recent(member_id, most)
 
+    async def kept(self, member_id: int, most: int) -> list[Job]:
+        return await self._jobs.kept(member_id, most)
+
     def _check_open(self, model: Model) -> None:
         if self._is_leaving:
             raise Leaving

@@ -2,7 +2,7 @@
 
 import logging
 
-from domain.errors import PostError
+from domain.errors import PlaceClosed, PostError
 from domain.jobs import Failure, Job, State
 from services.workshop import Workshop
 
@@ -29,6 +29,8 @@ async def _find_card(shop: Workshop, job: Job) -> int | None:
     while job.order.place.is_answerable(shop.clock.now()):
         try:
             return await shop.stage.find_card(job)
+        except PlaceClosed:
+            break
         except PostError as error:
             log.info("job %s: its card could not be looked up yet (%s)", job.id, error)
             await shop.clock.sleep(shop.clock.spread(shop.pace.poll))

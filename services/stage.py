@@ -50,7 +50,7 @@ class Stage(Protocol):
         ...
 
     async def find_card(self, job: Job) -> int | None:
-        """The card's message id, or None if Discord never had one."""
+        """The card's message id, or None if Discord never had one. PlaceClosed where it cannot be asked any more."""
         ...
 
     async def frame_address(self, job: Job) -> FrameAddress:

@@ -1,10 +1,11 @@
-"""Work that must not be cut in the middle: a paid request and the commit that follows it."""
+"""Work that must not be cut in the middle: a paid request and the commit that follows it; and the end of other work."""
 
 import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+END_TRIES, END_SECONDS = 3, 1.0
 
 
 class Unbroken:
@@ -34,3 +35,12 @@ class Unbroken:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()  # seen here as well, in case nobody waits for it any more
+
+
+async def end_all(*tasks: asyncio.Task[Any]) -> None:
+    """Cancels them, more than once where need be: while it reconnects, discord.py swallows a cancellation."""
+    for _ in range(END_TRIES):
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=END_SECONDS)
+    await asyncio.gather(*(task for task in tasks if task.done()), return_exceptions=True)

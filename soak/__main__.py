@@ -3,7 +3,9 @@
 import argparse
 import asyncio
 import contextlib
+import logging
 import random
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +19,8 @@ from soak.table import write_table
 def main() -> int:
     options = read_options()
     print(f"seed {options.seed}, {options.orders} orders in {options.seconds:g} s", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # no process of the bot is left behind
+    logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # what is broken on purpose is no news
     with folder_of(options.keep) as folder:
         outcome = asyncio.run(
             run(Plan(seed=options.seed, orders=options.orders, seconds=options.seconds, folder=folder))

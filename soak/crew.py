@@ -16,7 +16,19 @@ NIGHT_SECONDS = 16 * 60.0
 """Longer than an interaction's token lives, and than Discord remembers a nonce."""
 CARRIED_LATE_SECONDS = 2.0
 """What a killed process had sent may still be carried out for so long."""
-BETWEEN = (1.0, 5.0)
+BETWEEN = (1.0, 4.0)
+MOMENTS = (
+    "novita.submit",
+    "wavespeed.submit",
+    "wavespeed.submit",
+    "discord.create",
+    "discord.create",
+    "discord.original",
+    "discord.callback",
+    "media",
+)
+"""Requests whose answer is held, so that a process is struck while it waits for it."""
+MOMENT_SECONDS = 2.5
 START_SECONDS = 60.0
 LEAVE_SECONDS = 15.0
 SETTINGS: dict[str, object] = {
@@ -45,7 +57,7 @@ class Crew:
             (5, self._end),
             (5, self._pause),
             (5, self._double),
-            (1, self._pass_a_night),
+            (2, self._pass_a_night),
         )
 
     @asynccontextmanager
@@ -105,10 +117,27 @@ class Crew:
 
     async def _kill(self) -> None:
         bot = self._choose()
-        if bot is not None:
+        if bot is None:
+            return
+        async with self._moment(self._chance.choice((None, *MOMENTS))):
             self._bots.remove(bot)
             self.met["SIGKILL"] += 1
             await _end_hard(bot)
+
+    @asynccontextmanager
+    async def _moment(self, place: str | None) -> AsyncIterator[None]:
+        """While this lasts, what was asked for there is carried out, and its answer does not come."""
+        if place is None:
+            yield
+            return
+        rule = self._sandbox.faults.add(place, "hold-after", times=None)
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(MOMENT_SECONDS):
+                    await rule.arrived.wait()
+            yield
+        finally:
+            self._sandbox.faults.clear(place)
 
     async def _kill_at_its_start(self) -> None:
         bot = await start_bot(self._folder, self._environment)
@@ -136,8 +165,9 @@ class Crew:
         bot = self._choose()
         if bot is None:
             return
-        self.met["SIGSTOP"] += 1
-        bot.pause()
+        async with self._moment(self._chance.choice((None, *MOMENTS))):
+            self.met["SIGSTOP"] += 1
+            bot.pause()
         try:
             if len(self._bots) == 1 and self._chance.random() < 0.5:
                 await self.start()
@@ -153,8 +183,9 @@ class Crew:
 
     async def _pass_a_night(self) -> None:
         """Nobody is there for a while, by Discord's clock."""
-        while self._bots:
-            await self._kill()
+        async with self._moment("discord.create"):
+            while self._bots:
+                await _end_hard(self._bots.pop())
         await asyncio.sleep(CARRIED_LATE_SECONDS)
         self._sandbox.world.clock.advance(NIGHT_SECONDS)
         self.met["a while without a process"] += 1

@@ -40,6 +40,8 @@ class Ordered:
     places: frozenset[int]
     answer: Answer
     card: Card | None = None
+    takes_messages: bool = True
+    """Whether the bot may write to the member directly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

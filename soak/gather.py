@@ -32,9 +32,11 @@ async def gather(
     """The bot runs and has come to rest."""
     world = sandbox.world
     quotas = {member.id: await ask_quota(member) for member in members}
+    rows = tuple(read_rows(folder))
+    renewed = {row.interaction_id: row.card_id for row in rows}
     return Evidence(
-        orders=tuple(ordered_of(world, each) for each in said),
-        rows=tuple(read_rows(folder)),
+        orders=tuple(ordered_of(world, each, renewed.get(each.use.id)) for each in said),
+        rows=rows,
         bills=tuple(bills_of(sandbox)),
         posts=tuple(post for message in messages_of(world) if (post := post_of(message)) is not None),
         endings=tuple(ending for message in messages_of(world) if (ending := ending_of(message)) is not None),
@@ -60,30 +62,33 @@ async def ask_quota(member: Member) -> int | None:
     return int(found[1]) if found else None
 
 
-def ordered_of(world: World, said: Said) -> Ordered:
-    answer = answer_of(said)
+def ordered_of(world: World, said: Said, card_id: int | None) -> Ordered:
+    answer = answer_of(said, is_noted=bool(card_id))
     return Ordered(
         interaction_id=said.use.id,
         member_id=said.member.id,
         prompt=said.prompt,
         places=frozenset({said.channel.id, world.dm(said.member).id}),
         answer=answer,
-        card=card_of(said) if answer is Answer.CARD else None,
+        card=card_of(world, said, card_id) if answer is Answer.CARD else None,
+        takes_messages=said.member.user.takes_messages,
     )
 
 
-def answer_of(said: Said) -> Answer:
+def answer_of(said: Said, *, is_noted: bool) -> Answer:
+    """`is_noted`: the bot took the message for the card of an order, whatever it still says."""
     use = said.use
     message = use.message if use.has_answer else None
     if any(FREE in each.content for each in [*use.followups, *([message] if message else [])]):
         return Answer.REFUSAL
     if message is None:
         return Answer.NONE
-    return Answer.LOOKING if LOOKING in message.content else Answer.CARD
+    return Answer.LOOKING if LOOKING in message.content and not is_noted else Answer.CARD
 
 
-def card_of(said: Said) -> Card:
-    message = said.use.message
+def card_of(world: World, said: Said, card_id: int | None) -> Card:
+    """The newest: a card that was deleted is sent anew where its picture is needed."""
+    message = said.channel.messages.get(card_id or 0) or said.use.message
     assert message is not None
     is_ours_alone = said.use.is_user_only
     return Card(

@@ -10,6 +10,8 @@ from soak.evidence import KEPT_FOR_YOU, NOT_COUNTED, Answer, Bill, Evidence, Ord
 
 OPEN = frozenset({"queued", "submitting", "unsure", "running", "ready"})
 DELIVERED = frozenset({"posted", "kept"})
+TOLD_NOWHERE = re.compile(r" job (\S+): its ending could be told nowhere")
+WORDS = {"kept": KEPT_FOR_YOU, "failed": NOT_COUNTED}
 UNSURE = re.compile(r" WARNING \S+: job (\S+) stays unsure: ")
 ADDRESS = re.compile(r"https?://[^\s'\"]*\?[^\s'\"]*(?:Signature|hm|ex)=")
 
@@ -32,6 +34,7 @@ class _Case:
         self.posts = [post for row in self.rows for post in books.posts[row.id]]
         self.endings = [ending for row in self.rows for ending in books.endings[row.id]]
         self.warned = any(row.id in books.warned for row in self.rows)
+        self.is_unreachable = any(row.id in books.told_nowhere for row in self.rows) and not order.takes_messages
 
     @property
     def name(self) -> str:
@@ -55,6 +58,7 @@ class _Books:
         self.posts: dict[str, list[Post]] = defaultdict(list)
         self.endings: dict[str, list[object]] = defaultdict(list)
         self.warned = frozenset(UNSURE.findall(evidence.log))
+        self.told_nowhere = frozenset(TOLD_NOWHERE.findall(evidence.log))
         for row in evidence.rows:
             self.rows[row.interaction_id].append(row)
         for bill in evidence.bills:
@@ -158,21 +162,18 @@ def _is_excused(case: _Case, row: Row, bill: Bill) -> bool:
 
 
 def _judge_telling(case: _Case, row: Row) -> Iterator[Breach]:
-    """On the card, or where that is gone once beside it; never both."""
+    """On the card, or where that is gone once beside it; never both. Only /videos is left where the card is gone and
+    the member takes no messages."""
     card, told = case.order.card, len(case.endings)
     if card is None or row.post_id == card.message_id:
         return
-    if row.state == "posted":
-        if not (card.is_deleted or card.is_out_of_reach) and f"/{row.post_id}" not in card.text:
-            yield Breach("messages", f"{case.name}: posted, and its card says: {_first_line(card.text)}")
-        return
-    is_on_card = not card.is_deleted and (KEPT_FOR_YOU if row.state == "kept" else NOT_COUNTED) in card.text
-    if is_on_card + told > 1:
+    is_gone = card.is_deleted or card.is_out_of_reach or row.card_id == 0
+    is_on_card = WORDS.get(row.state, f"/{row.post_id}") in card.text
+    if told > 1 or (is_on_card and told and not card.is_deleted):
         yield Breach("messages", f"{case.name}: {row.state}, told {is_on_card + told} times")
-    if not is_on_card and not told and row.state == "failed":
-        yield Breach("messages", f"{case.name}: failed, and its card says: {_first_line(card.text)}")
-    if row.state == "kept" and not (is_on_card or told or card.is_deleted or card.is_out_of_reach):
-        yield Breach("messages", f"{case.name}: kept, and its card says: {_first_line(card.text)}")
+    is_excused = is_gone and (row.state == "posted" or case.is_unreachable)
+    if not (is_on_card or told or is_excused):
+        yield Breach("messages", f"{case.name}: {row.state}, and its card says: {_first_line(card.text)}")
 
 
 def _first_line(text: str) -> str:
@@ -186,7 +187,7 @@ def _judge_post(case: _Case, post: Post) -> Iterator[Breach]:
         yield Breach("messages", f"{case.name}: its post pings others")
     if post.size < 1000:
         yield Breach("messages", f"{case.name}: its post has a file of {post.size} bytes")
-    if post.answers is not None and case.order.card and post.answers != case.order.card.message_id:
+    if post.answers is not None and post.answers not in {row.card_id for row in case.rows}:
         yield Breach("messages", f"{case.name}: its post answers another message")
 
 

@@ -26,6 +26,9 @@ SERVICE: tuple[Fault, ...] = (
     ("lost", {}),
     ("reset", {}),
     ("reset", {}),
+    ("hold-before", {}),
+    ("hold-after", {}),
+    ("hold-after", {}),
     ("empty", {}),
     ("malformed", {}),
     ("truncated", {}),
@@ -57,6 +60,8 @@ DISCORD: tuple[Fault, ...] = (
     ("lost", {}),
     ("lost", {}),
     ("reset", {}),
+    ("hold-after", {}),
+    ("hold-after", {}),
     ("malformed", {}),
     ("truncated", {}),
     ("html", {}),
@@ -94,6 +99,10 @@ ENDS = (
     "forgotten",
     "nsfw",
 )
+ONCE = frozenset({"hang", "slow", "code", "enormous"})
+HELD = frozenset({"hold-before", "hold-after"})
+HELD_SECONDS = (2.0, 6.0)
+"""How long a held answer waits from now on: long enough for the process that waits for it to be killed meanwhile."""
 PAUSE = (0.1, 0.8)
 OUTAGE_SECONDS = (1.0, 5.0)
 OUTAGES: tuple[tuple[str, ...], ...] = (
@@ -136,8 +145,10 @@ class Weather:
         kind, options = self._chance.choice(PLACES[place][1])
         if any(rule["place"] == place for rule in self._sandbox.faults.listing()):
             return
-        times = 1 if kind in ("hang", "slow", "code", "enormous") else self._chance.randint(1, 2)
-        self._sandbox.faults.add(place, kind, times=times, after=self._chance.randint(0, 2), **options)
+        times = 1 if kind in ONCE else self._chance.randint(1, 2)
+        rule = self._sandbox.faults.add(place, kind, times=times, after=self._chance.randint(0, 2), **options)
+        if kind in HELD:
+            asyncio.get_running_loop().call_later(self._chance.uniform(*HELD_SECONDS), rule.release)
         self.met[f"{place} {kind}"] += 1
 
     def _end_oddly(self) -> None:

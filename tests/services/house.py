@@ -45,21 +45,29 @@ from services.workshop import Pace, Workshop
 from .folder_stage import FolderStage
 
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Real seconds."""
 STEP, PAUSE = 0.5, 0.003
 """Seconds that pass for the bot, in so many real ones."""
 
 
 class Unlucky:
-    """A database over a bad line: `lost_answers` transactions are committed, and nobody is told."""
+    """A database over a bad line: `lost_answers` transactions are committed, and nobody is told. While `line` is not
+    set, what was committed is told later."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.lost_answers = 0
+        self.line = asyncio.Event()
+        self.line.set()
+        self.told = asyncio.Semaphore(0)
+        """Counts the transactions that are committed while the line is cut."""
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         done = await self._database.run(work)
+        if not self.line.is_set():
+            self.told.release()
+        await self.line.wait()
         if self.lost_answers:
             self.lost_answers -= 1
             raise DatabaseError("the connection was lost")
@@ -102,8 +110,8 @@ class House:
     async def accept(self, member: int = 1, frame: str | None = None) -> Job:
         now = self.world.clock.now()
         place = Place(
-            channel_id=1, guild_id=2, postable=True, upload_limit=10_000_000, application_id=3, interaction_id=4,
-            interaction_token="token", interaction_at=now,
+            channel_id=1, guild_id=2, postable=True, upload_limit=10_000_000, application_id=3,
+            interaction_id=secrets.randbits(60), interaction_token="token", interaction_at=now,
         )  # fmt: skip
         model = self.shop.catalogue.default
         order = Order(member_id=member, prompt=f"Fox {now.timestamp()}", model=model.key, frame=frame, place=place)

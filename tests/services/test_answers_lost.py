@@ -1,6 +1,5 @@
 """What was paid for stays in hand, whatever gets lost between this process and its database."""
 
-from db.queue import Queue, Slots
 from domain.jobs import State
 
 from .house import World, open_house
@@ -51,21 +50,6 @@ async def test_the_answer_to_a_submit_reaches_the_job_though_another_process_too
         assert len(world.stage.posts()) == len(world.providers.novita.submits) == 1
 
 
-async def test_an_order_that_was_never_sent_goes_back_in_line_when_the_program_ends(world: World) -> None:
-    async with open_house(world, "novita", works=False) as house:
-        await house.order()
-        queue = Queue(house.database, 2)
-        models = [model.key for model in house.shop.catalogue.models]
-        slots = Slots(per_minute=9, at_once=9)
-        turn = await queue.take("novita", models, slots, house.shop.lease.owner, world.clock.now())
-        assert turn.job is not None
-        house.carrier.begin(turn.job)
-        await house.leave()
-
-        assert (await house.row(turn.job)).state is State.QUEUED
-        assert not world.providers.novita.submits
-
-
 async def test_an_order_is_not_lost_where_its_card_cannot_be_looked_up_at_once(world: World) -> None:
     async with open_house(world, "novita") as house:
         job = await house.accept()
@@ -94,12 +78,3 @@ async def test_a_picture_that_cannot_be_read_just_now_fails_no_order(world: Worl
         await world.until(lambda: world.providers.novita.submits)
 
         assert not world.stage.unread_cards
-
-
-async def test_a_video_that_appears_late_in_a_finished_task_is_waited_for(world: World) -> None:
-    async with open_house(world, "novita") as house:
-        world.faults.add("novita.look", "empty", times=2)
-        job = await house.order()
-        await world.until(lambda: world.stage.told)
-
-        assert world.stage.told == {job.id: State.POSTED}

@@ -6,12 +6,14 @@ from services.stage import Way
 from .house import World, open_house
 
 
-async def test_a_post_in_doubt_that_cannot_be_made_smaller_is_looked_for_and_not_sent_elsewhere(world: World) -> None:
+async def test_a_post_in_doubt_whose_clip_cannot_be_used_again_is_looked_for_and_not_sent_elsewhere(
+    world: World,
+) -> None:
     async with open_house(world, "novita") as house:
         world.stage.lost_answers = 1
         job = await house.order()
         await world.until(lambda: world.stage.posts())
-        world.stage.limit = 100
+        house.shop.clips.remove((await house.row(job)).clip or "")
         await world.until(lambda: world.stage.told)
 
         assert world.stage.told == {job.id: State.POSTED}
@@ -35,3 +37,15 @@ async def test_a_closed_channel_sends_the_video_to_the_member(world: World) -> N
         await world.until(lambda: world.stage.told)
 
         assert [post.parent.name for post in world.stage.posts()] == [Way.DIRECT.value]
+
+
+async def test_a_kept_video_is_found_however_many_came_after_it(world: World) -> None:
+    async with open_house(world, "novita") as house:
+        world.stage.limit = 100
+        job = await house.order()
+        await world.until(lambda: world.stage.told)
+        for _ in range(3):
+            await house.accept()
+
+        assert [kept.id for kept in await house.orders.kept(1, 3)] == [job.id]
+        assert job.id not in {recent.id for recent in await house.orders.recent(1, 2)}

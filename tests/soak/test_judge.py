@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from soak.evidence import Answer, Evidence
+from soak.evidence import Answer, Card, Evidence
 from soak.judge import judge, possibly_billed
 from soak.table import KINDS
 
 from .books import (
     ADA,
+    CARD,
     FAILED,
     GOOD,
     KEPT,
@@ -31,6 +32,8 @@ from .books import (
 )
 
 ELSEWHERE = 99
+NOWHERE = f"INFO cogs.posts: job job{FAILED}: its ending could be told nowhere; /videos shows it"
+GONE = Card(message_id=FAILED + CARD, text="rendering, 30 %", is_deleted=True)
 BREACHES: dict[str, tuple[str, Evidence]] = {
     "one order becomes two jobs": ("duplicates", with_more(rows=[row(POSTED, "cancelled", id="again")])),
     "a video is paid for twice at one service": ("duplicates", with_more(bills=[bill(POSTED)])),
@@ -56,7 +59,11 @@ BREACHES: dict[str, tuple[str, Evidence]] = {
     "a card still says that it renders": ("messages", with_card(POSTED, text="rendering, 30 %")),
     "a failed job's card still says that it renders": ("messages", with_card(FAILED, text="rendering, 30 %")),
     "a kept job's card still says that it renders": ("messages", with_card(KEPT, text="rendering, 30 %")),
-    "a failure was told on no card and nowhere else": ("messages", with_card(FAILED, is_deleted=True)),
+    "a failure was told on no card and nowhere else": ("messages", with_order(FAILED, card=GONE)),
+    "a failure was told nowhere though the member takes messages": (
+        "messages",
+        replace(with_order(FAILED, card=GONE), log=f"{GOOD.log}\n{NOWHERE}"),
+    ),
     "a failure was told twice": ("messages", with_more(endings=[ending(FAILED)])),
     "a failed job is posted": ("messages", with_more(posts=[post(FAILED)])),
     "a kept job is posted": ("messages", with_more(posts=[post(KEPT)])),
@@ -81,14 +88,18 @@ ALLOWED: dict[str, Evidence] = {
     "a post in a direct message answers nothing": with_post(channel_id=12, answers=None),
     "a post stands where its card was deleted": with_card(POSTED, is_deleted=True, text="rendering"),
     "a card that nobody can edit any more": with_card(POSTED, is_out_of_reach=True, text="rendering"),
-    "a failure was told beside a card that is gone": replace(
-        with_card(FAILED, is_deleted=True), endings=(ending(FAILED),)
+    "a failure was told beside a card that is gone": replace(with_order(FAILED, card=GONE), endings=(ending(FAILED),)),
+    "a failure that only /videos can tell any more": replace(
+        with_order(FAILED, takes_messages=False, card=GONE),
+        log=f"{GOOD.log}\n{NOWHERE}",
     ),
     "an order that stands because nobody can tell what was seen": replace(
         with_order(POSTED, answer=Answer.NONE, card=None),
         rows=tuple(replace(each, card_id=0) if each.interaction_id == POSTED else each for each in GOOD.rows),
+        posts=(post(POSTED, answers=None),),
     ),
     "a card that said that nothing was ordered yet": with_more(orders=[ordered(400, Answer.LOOKING)]),
+    "a failure was told on a card that a moderator deleted later": with_card(FAILED, is_deleted=True),
     "the card itself became the post": replace(
         with_card(POSTED, message_id=POSTED + POST, text="the prompt"), posts=(post(POSTED, answers=None),)
     ),

@@ -1,0 +1,129 @@
+"""`/quota` and `/videos`: what a member has made and may still make, told to that member alone."""
+
+import re
+from pathlib import Path
+
+from .town import Order, Town, open_town, video_of
+
+
+def next_place(said: str) -> int:
+    """The moment it names, in Unix seconds."""
+    found = re.search(r"The next place comes free <t:(\d+):R>\.", said)
+    assert found is not None
+    return int(found[1])
+
+
+def day_after(order: Order) -> int:
+    return int(order.card.created_at.timestamp()) + 24 * 3600
+
+
+async def test_the_quota_tells_used_left_and_when_the_next_place_comes_free(tmp_path: Path) -> None:
+    async with open_town(tmp_path, VIDEOS_PER_DAY=3) as town:
+        member = town.newcomer()
+        fresh = (await town.tell(member, "quota")).content
+        assert fresh == "You have used 0 of 3 videos in the last 24 hours; 3 left."
+
+        first = await town.order(member=member)
+        await (await town.order(member=member)).posted()
+        said = (await town.tell(member, "quota")).content
+        assert "used 2 of 3 videos in the last 24 hours; 1 left" in said
+        assert abs(next_place(said) - day_after(first)) <= 2
+
+
+async def test_a_video_that_fails_gives_its_place_back(town: Town) -> None:
+    member = town.newcomer()
+    town.sandbox.wavespeed.next_outcome("failed")
+    order = await town.order(member=member)
+    await order.says("does not count against your quota")
+
+    assert "used 0 of 100" in (await town.tell(member, "quota")).content
+
+
+async def test_a_member_with_no_videos_is_told_how_to_make_one(town: Town) -> None:
+    assert "Type /video" in (await town.tell(town.newcomer(), "videos")).content
+
+
+async def test_videos_are_listed_newest_first_with_state_and_link(town: Town) -> None:
+    member = town.newcomer()
+    first = await town.order(member=member)
+    post = await first.posted()
+    town.sandbox.wavespeed.next_outcome("failed")
+    failed = await town.order(member=member)
+    await failed.says("does not count")
+    town.sandbox.wavespeed.next_outcome("never")
+    running = await town.order(member=member)
+    await running.running()
+    lines = (await town.tell(member, "videos")).content.splitlines()
+
+    assert len(lines) == 3
+    assert f"**rendering** · {running.prompt}" in lines[0]
+    assert f"**failed, not counted** · {failed.prompt}" in lines[1]
+    assert f"**posted** · {first.prompt} · " in lines[2]
+    assert lines[2].endswith(f"/channels/{town.world.home.id}/{post.channel_id}/{post.id}")
+    assert all(line.startswith("- <t:") for line in lines)
+
+
+async def test_nobody_sees_the_videos_of_another_member(town: Town) -> None:
+    order = await town.order()
+    await order.posted()
+
+    assert order.prompt not in (await town.tell(town.newcomer(), "videos")).content
+
+
+async def test_a_video_in_a_direct_message_comes_there(town: Town) -> None:
+    member = town.newcomer()
+    order = await town.order(member=member, channel=town.world.dm(member))
+    post = await order.posted()
+
+    assert post.channel_id == town.world.dm(member).id
+    assert post.reference is not None
+    assert post.reference["message_id"] == str(order.card.id)
+    assert order.card.content.endswith(f"/channels/@me/{post.channel_id}/{post.id}")
+
+
+async def test_where_only_the_member_has_the_app_the_card_itself_becomes_the_video(town: Town) -> None:
+    member = town.newcomer()
+    order = await town.order(member=member, channel=town.world.foreign)
+    await order.until(lambda: order.posts)
+
+    assert order.posts == [order.card]
+    video = video_of(order.card)
+    assert video is not None
+    assert video.description == order.prompt
+    assert "AI-generated" in order.card.content
+    assert town.world.messages(town.world.dm(member)) == []
+
+
+async def test_closed_direct_messages_keep_the_video_and_the_list_hands_it_out(tmp_path: Path) -> None:
+    async with open_town(tmp_path) as town:
+        channel, member = town.world.add_channel("closing"), town.newcomer()
+        hold = town.sandbox.faults.add("media", "hold-before")
+        order = await town.order(member=member, channel=channel)
+        await hold.arrived.wait()
+        town.world.deny(channel, "ATTACH_FILES")
+        town.world.close_dms(member)
+        hold.release()
+        said = await order.says("kept for you")
+        assert "/videos" in said
+        assert "counts as one video" in said
+        assert town.posts() == []
+
+        answer = await town.tell(member, "videos")
+        video = video_of(answer)
+        assert "kept for you" in answer.content
+        assert video is not None
+        assert town.world.file(video)[4:8] == b"ftyp"
+        assert len(order.submits) == 1
+
+
+async def test_a_channel_that_is_closed_by_then_sends_the_video_to_the_member(town: Town) -> None:
+    channel, member = town.world.add_channel("vanishing"), town.newcomer()
+    hold = town.sandbox.faults.add("media", "hold-before")
+    order = await town.order(member=member, channel=channel)
+    await hold.arrived.wait()
+    town.world.delete_channel(channel)
+    hold.release()
+    (post,) = await order.until(lambda: order.posts)
+
+    assert post.channel_id == town.world.dm(member).id
+    assert post.mentions == [member.user]

@@ -1,0 +1,195 @@
+"""A sandbox, the real bot beside it, and what members do and see there."""
+
+import io
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PIL import Image
+
+from sandbox import Sandbox, open_sandbox
+from sandbox.discord import Message, Upload
+from sandbox.discord.attachments import Attachment
+from sandbox.discord.member import Member
+from sandbox.discord.use import Use
+from sandbox.discord.world import World
+from sandbox.providers import Novita, Wavespeed
+from sandbox.providers.tasks import Submit, Task
+from sandbox.runner import BotProcess, run_bot
+
+T = TypeVar("T")
+QUICK: dict[str, object] = {"POLL_SECONDS": 0.1, "LEASE_SECONDS": 1, "LOG_LEVEL": "DEBUG", "VIDEOS_PER_DAY": 100}
+"""Under a test, the bot looks often, and finds the jobs of a dead process soon."""
+PATIENCE = 40.0
+"""Real seconds for anything that must come in the end, on a slow machine too."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One use of /video and what came of it."""
+
+    town: "Town"
+    use: Use
+    card: Message
+    prompt: str = field(repr=False)
+
+    @property
+    def posts(self) -> list[Message]:
+        """The messages with this order's video, wherever they are."""
+        return [message for message in self.town.posts() if f"> {self.prompt}\n" in message.content]
+
+    @property
+    def submits(self) -> list[Submit]:
+        """The paid requests for this order, at both services."""
+        return [submit for submit in self.town.submits if submit.body.get("prompt") == self.prompt]
+
+    @property
+    def task(self) -> Task:
+        """What the service made of it."""
+        (task,) = (task for task in self.town.tasks if task.submit.body.get("prompt") == self.prompt)
+        return task
+
+    async def until(self, condition: Callable[[], T]) -> T:
+        return await self.town.world.until(condition, PATIENCE)
+
+    async def says(self, *words: str) -> str:
+        """What the card says once it has all these words."""
+        await self.until(lambda: all(word in self.card.content for word in words))
+        return self.card.content
+
+    async def submitted(self) -> Submit:
+        return (await self.until(lambda: self.submits))[0]
+
+    async def running(self) -> Task:
+        """Its task, once the bot knows of it."""
+        await self.until(lambda: [task for task in self.town.tasks if task.submit in self.submits and task.looks])
+        return self.task
+
+    async def ended(self) -> None:
+        await self.until(lambda: "Done" in self.card.content)
+
+    async def posted(self) -> Message:
+        """The one message with its video, once the card is settled too."""
+        await self.until(lambda: self.posts)
+        await self.until(lambda: self.card.deleted or "Done" in self.card.content)
+        (post,) = self.posts
+        return post
+
+
+@dataclass(eq=False)
+class Town:
+    sandbox: Sandbox
+    folder: Path
+    settings: dict[str, object]
+    bot: BotProcess = field(init=False)
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _people: int = 0
+    _foxes: int = 0
+
+    @property
+    def world(self) -> World:
+        return self.sandbox.world
+
+    @property
+    def services(self) -> tuple[Novita, Wavespeed]:
+        return self.sandbox.novita, self.sandbox.wavespeed
+
+    @property
+    def submits(self) -> list[Submit]:
+        return [submit for service in self.services for submit in service.submits]
+
+    @property
+    def tasks(self) -> list[Task]:
+        return [task for service in self.services for task in service.tasks.values()]
+
+    @property
+    def log(self) -> str:
+        """Of all the bots that ran here."""
+        return (self.folder / "bot.log").read_text()
+
+    async def start(self, **changes: object) -> BotProcess:
+        """Another bot with the same data."""
+        self.bot = await self._stack.enter_async_context(
+            run_bot(self.sandbox, self.folder, **{**self.settings, **changes})
+        )
+        return self.bot
+
+    async def crash(self) -> None:
+        """kill -9."""
+        self.bot.kill()
+        await self.bot.wait()
+
+    async def close(self) -> None:
+        await self._stack.aclose()
+
+    async def until_logged(self, words: str) -> None:
+        await self.world.until(lambda: words in self.log, PATIENCE)
+
+    def newcomer(self) -> Member:
+        """Somebody who never ordered anything."""
+        self._people += 1
+        return self.world.add_member(f"member{self._people}")
+
+    def posts(self) -> list[Message]:
+        """All messages with a video that the bot wrote anywhere."""
+        everywhere = (message for channel in self.world.channels.values() for message in channel.messages.values())
+        return [message for message in everywhere if video_of(message) and not message.ephemeral_for]
+
+    async def order(self, prompt: str | None = None, member: Member | None = None, **options: Any) -> Order:
+        """A newcomer's, unless a member is named. The card is there."""
+        self._foxes += 1
+        prompt = prompt or f"Fox number {self._foxes} runs"
+        use = await (member or self.newcomer()).command("video", prompt=prompt, **options)
+        return Order(self, use, await use.answer(), prompt)
+
+    async def refused(self, member: Member | None = None, **options: Any) -> str:
+        """The words of a refusal. It is private, says that nothing was charged, and no service heard of it."""
+        before = len(self.submits)
+        options.setdefault("prompt", "A fox runs")
+        use = await (member or self.newcomer()).command("video", **options)
+        answer = await use.answer(PATIENCE)
+        assert answer.ephemeral_for is use.user
+        assert "Nothing was charged" in answer.content
+        assert len(self.submits) == before
+        return answer.content
+
+    async def until_refused(self, words: str) -> str:
+        """Newcomers order until one of them is refused with these words."""
+        while True:
+            order = await self.order()
+            if order.card.ephemeral_for is not None:
+                assert words in order.card.content
+                return order.card.content
+
+    async def tell(self, member: Member, command: str, **options: Any) -> Message:
+        """The answer to a command; it is private."""
+        answer = await (await member.command(command, **options)).answer(PATIENCE)
+        assert answer.ephemeral_for is member.user
+        return answer
+
+
+def video_of(message: Message) -> Attachment | None:
+    return next((file for file in message.files if file.filename.endswith(".mp4")), None)
+
+
+def picture(width: int = 640, height: int = 480, form: str = "PNG", **options: Any) -> Upload:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), (200, 80, 20)).save(file, form, **options)
+    return Upload(f"fox.{form.lower()}", file.getvalue())
+
+
+@asynccontextmanager
+async def open_town(folder: Path, *, may_stumble: bool = False, **settings: object) -> AsyncIterator[Town]:
+    """Services without limits that render in a moment, and a bot that knows it. In the end, its log is without
+    tracebacks, unless it may have stumbled over answers that nobody can read."""
+    async with open_sandbox(rate_limits=False) as sandbox:
+        town = Town(sandbox, folder, {**QUICK, **settings})
+        try:
+            await town.start()
+            yield town
+        finally:
+            await town.close()
+        assert may_stumble or "Traceback" not in town.log
+        assert not sandbox.world.unknown_routes
