@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -26,7 +25,6 @@ from cogs.stage import DiscordStage
 from cogs.tree import Tree
 from cogs.video import Video
 from config import DISCORD_API, Settings, read_settings
-from db.backup import back_up, restore
 from db.engine import Database, open_database
 from db.jobs import Jobs
 from db.migrate import ensure_current
@@ -53,6 +51,7 @@ from services.providers.port import Provider
 from services.providers.wavespeed import WaveSpeed
 from services.retention import Retention
 from services.unbroken import Unbroken, end_all
+from services.upkeep import keep_house
 from services.usuals import Usuals
 from services.workshop import Pace, Workshop
 
@@ -107,7 +106,7 @@ def main(arguments: list[str]) -> int:
     try:
         settings = read_settings()
         set_up_logging(settings.log_level, [settings.discord_token, *(each.key for each in settings.providers)])
-        return asyncio.run(run(settings)) if not arguments else keep_house(settings, arguments)
+        return asyncio.run(run(settings)) if not arguments else keep_house(settings.database_url, arguments)
     except SettingsError as error:
         print("These settings need a look (see .env.example):", *error.mistakes, sep="\n  - ", file=sys.stderr)
     except DatabaseError as error:
@@ -120,21 +119,6 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         print(f"{error.filename or 'DATA_DIR'} cannot be used: {error.strerror}.", file=sys.stderr)
     return MISCONFIGURED
-
-
-def keep_house(settings: Settings, arguments: list[str]) -> int:
-    """`backup FILE` while the bot runs, `restore FILE` while it does not."""
-    match arguments:
-        case ["backup", file]:
-            back_up(settings.database_url, Path(file))
-            print(f"The database is copied to {file}.")
-        case ["restore", file]:
-            cancelled = restore(settings.database_url, Path(file))
-            print(f"The database is that of {file}. {cancelled} orders that waited then are cancelled.")
-        case _:
-            print("usage: bot.py [backup FILE | restore FILE]", file=sys.stderr)
-            return MISCONFIGURED
-    return 0
 
 
 async def run(settings: Settings) -> int:
@@ -215,14 +199,19 @@ def _providers(settings: Settings, sessions: Sessions) -> dict[str, Provider]:
 
 
 async def live(house: House, leaving: asyncio.Event) -> int:
-    await enter(house)
+    stop = asyncio.create_task(leaving.wait(), name="leaving")
+    entering = asyncio.create_task(enter(house), name="entering")
+    await asyncio.wait([stop, entering], return_when=asyncio.FIRST_COMPLETED)
+    if not entering.done():
+        await end_all(stop, entering)
+        return 0
+    await entering
     gc.freeze()  # what is here stays: no collection looks through it any more, for a tenth of a second
     async with AsyncExitStack() as stack:
         if house.settings.http_port:
             where = house.settings.http_host, house.settings.http_port
             await stack.enter_async_context(serve_health(*where, lambda: ailments(house)))
         work = _start_work(house)
-        stop = asyncio.create_task(leaving.wait(), name="leaving")
         done, _ = await asyncio.wait([stop, *work], return_when=asyncio.FIRST_COMPLETED)
         failures = [task.exception() for task in done if not task.cancelled() and task.exception()]
         await leave(house)

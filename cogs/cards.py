@@ -20,6 +20,8 @@ PATIENCE = 2.0
 """Seconds until a card says that its video is being fetched: most are posted before that."""
 PAUSE = 0.1
 """Seconds between two edits of any cards, so that thousands of jobs do not mean hundreds of edits a second."""
+FINISH_SECONDS = 15.0
+"""How long the last word on a card waits for an edit that is under way, so that it is not overwritten by it."""
 AT_ONCE = 4
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ class Cards:
         self._clock = clock
         self._cards: dict[str, _Card] = {}
         self._due: list[_Due] = []
+        self._painting: dict[str, asyncio.Task[None]] = {}
         self._woken = asyncio.Event()
         self._free = asyncio.Semaphore(AT_ONCE)
 
@@ -70,21 +73,35 @@ class Cards:
         if card.wanted != card.shown and card.due is None:
             gap = GAP_IN_LINE if isinstance(progress, InLine) else GAP
             patience = PATIENCE if isinstance(progress, Fetching) else 0.0
-            card.due = max(self._clock.monotonic() + patience, card.edited_at + gap)
-            heapq.heappush(self._due, _Due(card.due, job.id))
-            self._woken.set()
+            self._plan(card, max(self._clock.monotonic() + patience, card.edited_at + gap))
+
+    def _plan(self, card: _Card, at: float) -> None:
+        card.due = at
+        heapq.heappush(self._due, _Due(at, card.job.id))
+        self._woken.set()
 
     def drop(self, job_id: str) -> None:
         """No more edits are planned for this card."""
         self._cards.pop(job_id, None)
+
+    async def finish(self, job_id: str) -> None:
+        """No more edits are planned for this card, and none is under way."""
+        self.drop(job_id)
+        painting = self._painting.get(job_id)
+        if painting is not None:
+            await asyncio.wait([painting], timeout=FINISH_SECONDS)
+            painting.cancel()
 
     async def run(self) -> None:
         """Paints until it is cancelled."""
         async with asyncio.TaskGroup() as edits:
             while True:
                 card = await self._next()
+                if card.job.id in self._painting:
+                    self._plan(card, self._clock.monotonic() + GAP)
+                    continue
                 await self._free.acquire()
-                edits.create_task(self._paint(card))
+                self._painting[card.job.id] = edits.create_task(self._paint(card))
                 await self._clock.sleep(PAUSE)
 
     async def _next(self) -> _Card:
@@ -115,6 +132,7 @@ class Cards:
         except PostError as error:
             log.debug("the card of job %s could not be edited: %s", card.job.id, error)
         finally:
+            del self._painting[card.job.id]
             self._free.release()
 
     def _unknown(self, job: Job) -> _Card:

@@ -56,12 +56,12 @@ class DiscordStage:
         return await self._doors.find_answer(job)
 
     async def settle(self, job: Job) -> None:
-        self.cards.drop(job.id)
+        await self.cards.finish(job.id)
         await settle(self._doors, job, self.label(job))
 
     async def post(self, job: Job, way: Way, clip: Path) -> Posted:
         if way is Way.ANSWER:
-            self.cards.drop(job.id)  # the card becomes the post: no later line may overwrite it
+            await self.cards.finish(job.id)  # the card becomes the post: no later line may overwrite it
         return await send_post(self._doors, job, way, clip, self.label(job))
 
     async def find_post(self, job: Job, way: Way) -> Posted | None:
