@@ -106,6 +106,8 @@ def main(arguments: list[str]) -> int:
     try:
         settings = read_settings()
         set_up_logging(settings.log_level, [settings.discord_token, *(each.key for each in settings.providers)])
+        if sys.platform == "linux" and sys.version_info < (3, 12):  # later versions do so of themselves
+            asyncio.set_child_watcher(asyncio.PidfdChildWatcher())  # a thread for each child costs as much as its start
         return asyncio.run(run(settings)) if not arguments else keep_house(settings.database_url, arguments)
     except SettingsError as error:
         print("These settings need a look (see .env.example):", *error.mistakes, sep="\n  - ", file=sys.stderr)

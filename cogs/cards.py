@@ -18,7 +18,7 @@ GAP_IN_LINE = 10.0
 """Seconds between two edits of one card."""
 PATIENCE = 2.0
 """Seconds until a card says that its video is being fetched: most are posted before that."""
-PAUSE = 0.1
+PAUSE = 0.2
 """Seconds between two edits of any cards, so that thousands of jobs do not mean hundreds of edits a second."""
 FINISH_SECONDS = 15.0
 """How long the last word on a card waits for an edit that is under way, so that it is not overwritten by it."""

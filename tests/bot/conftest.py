@@ -31,13 +31,13 @@ async def begun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture(scope="module")
-def settings() -> dict[str, object]:
+def settings() -> dict[str, Any]:
     """The shared bot's, beyond the usual ones; a file may have its own."""
     return {}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="package")
-async def shared(settings: dict[str, object], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def shared(settings: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     async with open_town(tmp_path_factory.mktemp("town"), **settings) as town:
         yield town
 

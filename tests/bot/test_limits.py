@@ -3,6 +3,7 @@
 import asyncio
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from sandbox.providers.tasks import Task
 
@@ -27,7 +28,7 @@ def set_limits(town: Town, **limits: int) -> None:
 
 @early
 async def test_requests_a_minute_are_kept_so_that_no_service_ever_complains(folder: Path) -> None:
-    limits = {"WAVESPEED_PER_MINUTE": 2, "NOVITA_PER_MINUTE": 2}
+    limits: dict[str, Any] = {"WAVESPEED_PER_MINUTE": 2, "NOVITA_PER_MINUTE": 2}
     async with open_town(folder, **limits) as town:
         set_limits(town, per_minute=2)
         orders = [await town.order() for _ in range(5)]

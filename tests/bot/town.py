@@ -82,7 +82,7 @@ class Order:
 class Town:
     sandbox: Sandbox
     folder: Path
-    settings: dict[str, object]
+    settings: dict[str, Any]
     bot: BotProcess = field(init=False)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     _people: int = 0
@@ -109,7 +109,7 @@ class Town:
         """Of all the bots that ran here."""
         return (self.folder / "bot.log").read_text()
 
-    async def start(self, **changes: object) -> BotProcess:
+    async def start(self, **changes: Any) -> BotProcess:
         """Another bot with the same data."""
         self.bot = await self._stack.enter_async_context(
             run_bot(self.sandbox, self.folder, **{**self.settings, **changes})
@@ -181,7 +181,7 @@ def picture(width: int = 640, height: int = 480, form: str = "PNG", **options: A
 
 
 @asynccontextmanager
-async def open_town(folder: Path, *, may_stumble: bool = False, **settings: object) -> AsyncIterator[Town]:
+async def open_town(folder: Path, *, may_stumble: bool = False, **settings: Any) -> AsyncIterator[Town]:
     """Services without limits that render in a moment, and a bot that knows it. In the end, its log is without
     tracebacks, unless it may have stumbled over answers that nobody can read."""
     async with open_sandbox(rate_limits=False) as sandbox:
