@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cogs import words
-from domain.errors import PostError
+from domain.errors import PostError, PostUnclear
 from domain.jobs import Job
 from domain.progress import Fetching, InLine, Progress
 from services.clock import Clock
@@ -22,6 +22,9 @@ PAUSE = 0.2
 """Seconds between two edits of any cards, so that thousands of jobs do not mean hundreds of edits a second."""
 FINISH_SECONDS = 15.0
 """How long the last word on a card waits for an edit that is under way, so that it is not overwritten by it."""
+GAP_AFTER_TROUBLE = 30.0
+UNKNOWN = ""
+"""What a card says when nobody knows what it says."""
 AT_ONCE = 4
 
 log = logging.getLogger(__name__)
@@ -129,14 +132,22 @@ class Cards:
             if card.job.id in self._cards:
                 card.shown, card.edited_at = text, self._clock.monotonic()
                 await self._edit(card.job, text)
+        except PostUnclear as error:
+            log.debug("the card of job %s could not be edited just now: %s", card.job.id, error)
+            self._try_again(card)
         except PostError as error:
-            log.debug("the card of job %s could not be edited: %s", card.job.id, error)
+            log.debug("the card of job %s cannot be edited: %s", card.job.id, error)
         finally:
             del self._painting[card.job.id]
             self._free.release()
 
+    def _try_again(self, card: _Card) -> None:
+        card.shown = UNKNOWN
+        if card.due is None and card.job.id in self._cards:
+            self._plan(card, self._clock.monotonic() + GAP_AFTER_TROUBLE)
+
     def _unknown(self, job: Job) -> _Card:
         """A card that another process painted: its text is not known, so the next one is written."""
-        card = _Card(job, "", "", float("-inf"))
+        card = _Card(job, UNKNOWN, UNKNOWN, float("-inf"))
         self._cards[job.id] = card
         return card

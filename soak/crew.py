@@ -55,7 +55,7 @@ class Crew:
             (9, self._kill),
             (3, self._kill_at_its_start),
             (5, self._end),
-            (5, self._pause),
+            (6, self._pause),
             (5, self._double),
             (2, self._pass_a_night),
         )
@@ -65,6 +65,8 @@ class Crew:
         """All have ended when the block ends."""
         try:
             await self.start()
+            world = self._sandbox.world
+            await world.until(lambda: bool(world.application.commands), START_SECONDS)
             yield self
         finally:
             await asyncio.gather(*(bot.stop() for bot in self._bots))
@@ -169,9 +171,9 @@ class Crew:
             self.met["SIGSTOP"] += 1
             bot.pause()
         try:
-            if len(self._bots) == 1 and self._chance.random() < 0.5:
+            if len(self._bots) == 1 and self._chance.random() < 0.8:
                 await self.start()
-            await asyncio.sleep(self._chance.uniform(1.2, 2.0) * LEASE_SECONDS)
+            await asyncio.sleep(self._chance.uniform(1.2, 3.5) * LEASE_SECONDS)
         finally:
             bot.resume()
 

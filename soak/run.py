@@ -23,7 +23,7 @@ from soak.weather import Weather
 RENDER_SECONDS = 1.5
 RENDER_SPREAD = 0.6
 PER_DAY = 25
-PATIENT_SECONDS = 40.0
+PATIENT_SECONDS = 120.0
 """How long the processes may take to come to rest by themselves; after that they are begun anew, once."""
 REST_SECONDS = 60.0
 LOOK_SECONDS = 0.25

@@ -104,6 +104,7 @@ HELD = frozenset({"hold-before", "hold-after"})
 HELD_SECONDS = (2.0, 6.0)
 """How long a held answer waits from now on: long enough for the process that waits for it to be killed meanwhile."""
 PAUSE = (0.1, 0.8)
+YOUNG_SECONDS = 15.0
 OUTAGE_SECONDS = (1.0, 5.0)
 OUTAGES: tuple[tuple[str, ...], ...] = (
     ("novita.submit", "novita.look"),
@@ -167,9 +168,11 @@ class Weather:
         self.met["gateway broken"] += 1
 
     def _let_tokens_die(self) -> None:
-        """As if the interactions answered so far were fifteen minutes old."""
+        """As if interactions were fifteen minutes old; those of this moment are not, or nobody could learn any more
+        how they were answered."""
+        before = self._sandbox.world.clock.time() - YOUNG_SECONDS
         for use in self._sandbox.world.uses.values():
-            if use.acked is not None and not use.is_dead and self._chance.random() < 0.5:
+            if use.began < before and not use.is_dead and self._chance.random() < 0.5:
                 use.began -= TOKEN_SECONDS
         self.met["tokens dead"] += 1
 

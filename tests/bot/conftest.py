@@ -9,23 +9,29 @@ import pytest_asyncio
 
 from sandbox.providers.emulator import Emulator
 
-from .early import Begun, begin
+from .early import Begun, Story, begin
 from .town import Town, open_town
 
 HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.asyncio(loop_scope="package"), append=False)
+    """Those that wait for an early begun story come last: by then most stories are over."""
+    places = [place for place, item in enumerate(items) if HERE in item.path.parents]
+    ours = sorted((items[place] for place in places), key=lambda item: story_of(item) is not None)
+    for place, item in zip(places, ours, strict=True):
+        items[place] = item
+        item.add_marker(pytest.mark.asyncio(loop_scope="package"), append=False)
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
+def story_of(item: pytest.Item) -> Story | None:
+    return getattr(item.function, "story", None) if isinstance(item, pytest.Function) else None
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package", autouse=True)
 async def begun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Begun]:
     """What the tests marked as early wait for."""
-    functions = (item.function for item in request.session.items if isinstance(item, pytest.Function))
-    stories = dict.fromkeys(function.story for function in functions if hasattr(function, "story"))
+    stories = filter(None, map(story_of, request.session.items))
     async with begin(stories, tmp_path_factory.mktemp("early")) as begun:
         yield begun
 

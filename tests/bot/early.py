@@ -1,4 +1,4 @@
-"""Tests that mostly wait for real time to pass begin together, and each is asked later how it ended."""
+"""Tests that mostly wait for real time to pass begin before all others, and each is asked later how it ended."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 Story = Callable[[Path], Awaitable[None]]
-AT_ONCE = 6
+AT_ONCE = 4
 
 
 class Begun:
@@ -46,7 +46,7 @@ async def begin(stories: Iterable[Story], folder: Path) -> AsyncIterator[Begun]:
 
 
 def early(story: Story) -> Callable[[Begun], Awaitable[None]]:
-    """Makes a test of a story. With the first such test, all that were selected begin."""
+    """Makes a test of a story: it begins before the first test of this folder, and its own test comes late."""
 
     async def test(begun: Begun) -> None:
         await begun.end_of(story)

@@ -178,7 +178,7 @@ async def until_health(url: str, code: int) -> list[str]:
 @early
 async def test_its_health_can_be_asked_for(folder: Path) -> None:
     port = free_port()
-    async with open_town(folder, HTTP_PORT=port) as town:
+    async with open_town(folder, HTTP_PORT=port, may_stumble=True) as town:
         url = f"http://127.0.0.1:{port}/healthz"
         assert await until_health(url, 200) == []
         town.world.gateway_is_open = False

@@ -9,7 +9,7 @@ from sandbox.discord import Upload
 from tests.media.pictures import png_bomb
 
 from .early import early
-from .town import PATIENCE, Town, open_town, picture
+from .town import Town, open_town, picture
 
 JPEG = picture(form="JPEG").content
 assert isinstance(JPEG, bytes)
@@ -76,24 +76,23 @@ async def test_a_picture_whose_name_lies_is_taken_by_its_bytes(town: Town) -> No
 
 async def test_a_picture_that_is_slow_and_then_refused_takes_its_card_away(town: Town) -> None:
     hold = town.sandbox.faults.add("discord.cdn", "hold-before")
-    use = await town.newcomer().command("video", prompt="A fox runs", image=Upload("fox.png", bytes(5000)))
-    card = await use.answer()
-    assert card.ephemeral_for is None
-    assert "nothing is ordered yet" in card.content
-    assert card.files == []
+    order = await town.ask(image=Upload("fox.png", bytes(5000)))
+    assert order.card.ephemeral_for is None
+    assert "nothing is ordered yet" in order.card.content
+    assert order.card.files == []
     hold.release()
-    await town.world.until(lambda: card.deleted, PATIENCE)
+    await order.until(lambda: order.card.deleted)
 
-    said = await use.answer()
-    assert said.ephemeral_for is use.user
+    said = await order.use.answer()
+    assert said.ephemeral_for is order.use.user
     assert "not a picture" in said.content
     assert "Nothing was charged" in said.content
-    assert card not in town.world.messages("films")
+    assert order.card not in town.world.messages("films")
 
 
 async def test_a_picture_that_is_slow_comes_onto_the_card_afterwards(town: Town) -> None:
     hold = town.sandbox.faults.add("discord.cdn", "hold-before")
-    order = await town.order(image=picture())
+    order = await town.ask(image=picture())
     assert "looking at your picture" in order.card.content
     hold.release()
     await order.until(lambda: order.card.files or "Done" in order.card.content)

@@ -138,7 +138,13 @@ class Town:
         return [message for message in everywhere if video_of(message) and not message.ephemeral_for]
 
     async def order(self, prompt: str | None = None, member: Member | None = None, **options: Any) -> Order:
-        """A newcomer's, unless a member is named. The card is there."""
+        """A newcomer's, unless a member is named. It is taken, or refused at once."""
+        order = await self.ask(prompt, member, **options)
+        await order.until(lambda: "nothing is ordered yet" not in order.card.content)
+        return order
+
+    async def ask(self, prompt: str | None = None, member: Member | None = None, **options: Any) -> Order:
+        """The card is there, and with a slow picture nothing else is."""
         self._foxes += 1
         prompt = prompt or f"Fox number {self._foxes} runs"
         use = await (member or self.newcomer()).command("video", prompt=prompt, **options)

