@@ -81,6 +81,26 @@ async def test_two_processes_with_one_database_carry_each_order_once(tmp_path: P
         assert len(order.submits) == 1
 
 
+async def test_while_one_process_replaces_another_an_order_is_either_taken_or_refused(tmp_path: Path) -> None:
+    async with open_town(tmp_path, PROVIDERS="novita") as town:
+        hold = town.sandbox.faults.add("novita.submit", "hold-after")
+        first = await town.order()
+        await hold.arrived.wait()
+        town.bot.terminate()
+        await town.until_refused("I am being restarted")
+        leaving = town.bot
+        await town.start()
+        orders = [await town.order() for _ in range(6)]
+        hold.release()
+        assert await leaving.wait(FEW_SECONDS) == 0
+
+        taken = [order for order in orders if order.card.ephemeral_for is None]
+        for order in [first, *taken, await town.order()]:
+            await order.posted()
+            assert len(order.submits) == 1
+        assert not any(order.submits or order.posts for order in orders if order not in taken)
+
+
 async def test_a_dropped_connection_is_resumed_and_misses_no_order(town: Town) -> None:
     (session,) = town.world.sessions
     town.world.drop_gateway()

@@ -95,3 +95,15 @@ async def test_a_members_own_limit_holds_back_that_member_alone(tmp_path: Path) 
         await second.posted()
         times = [submit.at for order in (first, second) for submit in order.submits]
         assert all(earlier < later for earlier, later in pairwise(times))
+
+
+@early
+async def test_discords_own_limits_are_kept_and_every_video_comes(folder: Path) -> None:
+    async with open_town(folder) as town:
+        town.world.rate_limits = True
+        orders = [await town.order() for _ in range(12)]
+        for order in orders:
+            await order.posted()
+
+        assert town.world.counts["discord.create", 200] == 12
+        assert town.world.counts["discord.create", 429] <= 2, "where the limit is not known yet"
