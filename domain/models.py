@@ -31,6 +31,7 @@ class FrameRules:
     """The shorter side must be longer than this."""
     least_ratio: float = 0.4
     most_ratio: float = 2.5
+    """The services want a ratio between the two, and refuse both themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

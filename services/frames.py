@@ -1,4 +1,4 @@
-"""First frames: a member's picture becomes an upright JPEG on disk."""
+"""First frames: a member's picture becomes an upright JPEG on disk, or, if it cannot as it is, mended ones."""
 
 import asyncio
 import base64
@@ -6,6 +6,7 @@ import json
 import logging
 import secrets
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,16 @@ from domain.errors import (
     Refusal,
 )
 from domain.models import FrameRules
+from domain.remedies import Remedy
+from services.beside import remove_with_made
 from services.child import Ended, run_child
 from services.fetch import HEADERS, OURS_TO_REPEAT, TIMEOUT, pour
 from services.kinds import LOOKED_AT, PICTURES, kind_declared, kind_of
 from services.parts import part_of, settle
 
-FRAMING = Path(__file__).with_name("framing.py")
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from services.{} import main; main()"
+"""How framing.py and mending.py are started: isolated (-I), Python finds only what it came with and what it is told."""
 FRAMING_SECONDS = 30.0
 DOWNLOAD_SECONDS = 60.0
 """For all tries together."""
@@ -60,7 +65,7 @@ def declared_problem(
         return None
     if min(width, height) <= rules.over_side:
         return PictureTooSmall(width, height, rules.over_side)
-    if not any(rules.least_ratio <= ratio <= rules.most_ratio for ratio in (width / height, height / width)):
+    if not any(rules.least_ratio < ratio < rules.most_ratio for ratio in (width / height, height / width)):
         return PictureShape(width, height, rules.least_ratio, rules.most_ratio)
     return None
 
@@ -81,19 +86,41 @@ class Frames:
     async def take(self, url: str, declared_size: int, rules: FrameRules) -> str:
         """Fetches an attachment and makes a frame of it; its name. Raises a Refusal, and OSError if the disk does not
         take it; then nothing is left behind, as when it is cancelled."""
-        if declared_size > rules.most_bytes:
-            raise PictureTooLarge(declared_size, rules.most_bytes)
-        name = f"{secrets.token_hex(16)}.jpg"
-        target = self.path(name)
+        with part_of(self._folder / "picture") as source:
+            await self._download(url, source, declared_size, rules.most_bytes)
+            return await self._made_of(source, rules)
+
+    async def take_again(self, name: str, rules: FrameRules) -> str:
+        """Makes a new frame of an old one, for another model's rules; its name. Raises as `take` does."""
+        return await self._made_of(self.path(name), rules)
+
+    async def _made_of(self, source: Path, rules: FrameRules) -> str:
+        name = _new_name()
         with ExitStack() as undo:
             # First in, so last to run: a thread that is still settling finds the part gone, or its work undone.
-            undo.callback(target.unlink, missing_ok=True)
-            with part_of(target) as source, part_of(target) as made:
-                await self._download(url, source, rules.most_bytes)
-                await self._make(source, made, rules)
-                await asyncio.to_thread(settle, made, target)
+            undo.callback(self.remove, name)
+            with part_of(self.path(name)) as made:
+                await self._run("framing", source, str(made), rules)
+                await asyncio.to_thread(settle, made, self.path(name))
             undo.pop_all()
         return name
+
+    async def mend(self, url: str, declared_size: int, rules: FrameRules) -> dict[Remedy, str]:
+        """For a picture that was refused as PictureTooSmall or PictureShape: the frames that it can be mended to, best
+        first, each as good as one of `take`. Raises as `take` does, the same Refusal if no remedy would do the picture
+        justice, and leaves as little behind. Empty if there is nothing to mend: `take` takes such a picture."""
+        names = {remedy: _new_name() for remedy in Remedy}
+        with ExitStack() as undo:
+            for name in names.values():
+                undo.callback(self.remove, name)
+            with part_of(self._folder / "picture") as source, ExitStack() as parts:
+                made = {remedy: parts.enter_context(part_of(self.path(name))) for remedy, name in names.items()}
+                await self._download(url, source, declared_size, rules.most_bytes)
+                targets = json.dumps({remedy: str(part) for remedy, part in made.items()})
+                remedies = _remedies(await self._run("mending", source, targets, rules))
+                await asyncio.to_thread(_settle_all, [(made[remedy], self.path(names[remedy])) for remedy in remedies])
+            undo.pop_all()
+        return {remedy: names[remedy] for remedy in remedies}
 
     async def data_uri(self, name: str) -> str:
         """The frame as a provider takes it inside a request. Raises FrameLost."""
@@ -103,9 +130,11 @@ class Frames:
             raise FrameLost(name) from error
 
     def remove(self, name: str) -> None:
-        self.path(name).unlink(missing_ok=True)
+        remove_with_made(self.path(name))
 
-    async def _download(self, url: str, source: Path, limit: int) -> None:
+    async def _download(self, url: str, source: Path, declared_size: int, limit: int) -> None:
+        if declared_size > limit:
+            raise PictureTooLarge(declared_size, limit)
         try:
             async with asyncio.timeout(DOWNLOAD_SECONDS):
                 for pause in PAUSES:
@@ -137,16 +166,18 @@ class Frames:
             log.info("a picture could not be fetched: %s", type(error).__name__)
             return False
 
-    async def _make(self, source: Path, made: Path, rules: FrameRules) -> None:
+    async def _run(self, program: str, source: Path, targets: str, rules: FrameRules) -> Any:
+        """The program's verdict, where it is not a Refusal."""
         kind = kind_of(await asyncio.to_thread(_start_of, source))
         if kind not in PICTURES:
             raise NotAPicture(kind)
-        arguments = [sys.executable, "-I", str(FRAMING), str(source), str(made), _rules_for(kind, rules)]
+        python = [sys.executable, "-I", "-c", PROGRAM.format(program), str(ROOT)]
         async with self._places:
-            ended = await run_child(arguments, FRAMING_SECONDS)
+            ended = await run_child([*python, str(source), targets, _rules_for(kind, rules)], FRAMING_SECONDS)
         problem = _problem(ended, rules)
         if problem is not None:
             raise problem
+        return _verdict(ended)
 
 
 def _rules_for(kind: str, rules: FrameRules) -> str:
@@ -166,7 +197,7 @@ def _rules_for(kind: str, rules: FrameRules) -> str:
 def _problem(ended: Ended, rules: FrameRules) -> Refusal | None:
     """What the child found; a picture over which it died is one that cannot be read."""
     match _verdict(ended):
-        case {"verdict": "made"}:
+        case {"verdict": "made" | "mended" | "fine"}:
             return None
         case {"verdict": "small", "width": int(width), "height": int(height)}:
             return PictureTooSmall(width, height, rules.over_side)
@@ -189,6 +220,19 @@ def _verdict(ended: Ended) -> Any:
         return json.loads(ended.out)
     except ValueError:
         return None
+
+
+def _remedies(verdict: Any) -> list[Remedy]:
+    return [Remedy(name) for name in verdict.get("remedies", ())]
+
+
+def _new_name() -> str:
+    return f"{secrets.token_hex(16)}.jpg"
+
+
+def _settle_all(parts: Sequence[tuple[Path, Path]]) -> None:
+    for part, target in parts:
+        settle(part, target)
 
 
 def _start_of(path: Path) -> bytes:

@@ -1,30 +1,27 @@
-"""Makes a first frame out of an untrusted picture: `python -I framing.py SOURCE TARGET RULES`.
+"""Makes a first frame out of an untrusted picture: a program that is given ROOT SOURCE TARGET RULES.
 
 A program of its own, because decoders of pictures are where a hostile file does its harm: it runs as a child without
 the bot's memory, environment or event loop, and limits itself before it reads a byte. It prints one line of JSON, the
-verdict, and writes TARGET, an upright RGB JPEG without metadata, only when the verdict is `made`. Nothing else imports
-Pillow, and this file imports nothing of ours.
+verdict, and writes TARGET, an upright RGB JPEG without metadata, only when the verdict is `made`.
+
+ROOT, the folder of the bot, is for whoever starts it: see frames.py. It and its sister mending.py load little of the
+bot's code, and Pillow is imported by them and decoders.py only.
 
 RULES is a JSON object with the fields of Rules, below.
 """
 
 import io
 import json
-import struct
 import sys
-import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pillow_heif
-from PIL import AvifImagePlugin, Image, ImageCms, ImageStat
+from PIL import Image, ImageCms, ImageStat
 
-if sys.platform != "win32":
-    import resource
+from services.decoders import DECODERS, UNREADABLE, has_all_chunks, limit_self, set_up_decoders
 
-MOST_MEMORY = 1536 * 1024 * 1024
-MOST_CPU_SECONDS = 20
-MOST_WRITTEN = 64 * 1024 * 1024
 QUALITIES = (92, 84, 72, 55)
 """JPEG qualities, tried in turn until the frame is under the limit of bytes."""
 PAPER, INK = (255, 255, 255), (16, 16, 16)
@@ -35,25 +32,12 @@ _T = Image.Transpose
 TURNS = dict(enumerate((_T.FLIP_LEFT_RIGHT, _T.ROTATE_180, _T.FLIP_TOP_BOTTOM, _T.TRANSPOSE, _T.ROTATE_270), start=2))
 TURNS |= {7: _T.TRANSVERSE, 8: _T.ROTATE_90}
 """What sets a picture upright, by its orientation in EXIF."""
-DECODERS = {
-    "JPEG": "JPEG",
-    "PNG": "PNG",
-    "GIF": "GIF",
-    "BMP": "BMP",
-    "WebP": "WEBP",
-    "HEIC": "HEIF",
-    "AVIF": "AVIF",
-}
-"""Each kind we take, and Pillow's name of the one decoder that may read it."""
-UNREADABLE: tuple[type[Exception], ...] = (OSError, ValueError, ArithmeticError, AttributeError, EOFError, LookupError)
-UNREADABLE += (RuntimeError, SyntaxError, TypeError, struct.error, zlib.error, ImageCms.PyCMSError)
-"""What decoders raise over bytes that are not as they should be."""
 
 
 class Verdict(Exception):
-    """The end of the matter: its name and its numbers."""
+    """The end of the matter: its name and what was found."""
 
-    def __init__(self, verdict: str, **numbers: int) -> None:
+    def __init__(self, verdict: str, **numbers: int | list[str]) -> None:
         super().__init__(verdict)
         self.line = json.dumps({"verdict": verdict, **numbers})
 
@@ -72,34 +56,22 @@ class Rules:
     longest_side: int
 
     def allows_ratio(self, width: int, height: int) -> bool:
-        return self.least_ratio <= width / height <= self.most_ratio
-
-
-def set_up_decoders() -> None:
-    pillow_heif.register_heif_opener(thumbnails=False)
-    AvifImagePlugin.DEFAULT_MAX_THREADS = pillow_heif.options.DECODE_THREADS = 1
-    Image.MAX_IMAGE_PIXELS = None  # Pillow's own guard raises before the number of pixels can be told
-
-
-def limit_self() -> None:
-    """Memory, processor time and output are bounded by the kernel, not by good manners."""
-    if sys.platform == "win32":
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":  # macOS has the constant and refuses the call
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        return self.least_ratio < width / height < self.most_ratio
 
 
 def judge(source: Path, target: Path, rules: Rules) -> Verdict:
-    """Writes the frame if the picture is good. What a decoder cannot read is called truncated: the kind is right, the
-    rest of the bytes is not."""
+    """Writes the frame if the picture is good."""
+    return judged(source, rules, lambda data: write(frame_of(data, rules), target, rules))
+
+
+def judged(source: Path, rules: Rules, work: Callable[[bytes], Verdict]) -> Verdict:
+    """The verdict of the work, or of what kept it from being done. What a decoder cannot read is called truncated: the
+    kind is right, the rest of the bytes is not."""
     try:
         data = source.read_bytes()
         if rules.kind == "PNG" and not has_all_chunks(data):
             return Verdict("truncated")
-        return write(frame_of(data, rules), target, rules)
+        return work(data)
     except Verdict as verdict:
         return verdict
     except MemoryError:
@@ -108,35 +80,40 @@ def judge(source: Path, target: Path, rules: Rules) -> Verdict:
         return Verdict("truncated")
 
 
-def has_all_chunks(data: bytes) -> bool:
-    """Whether a PNG reaches its end. The other decoders see that for themselves; this one stops at the last pixel."""
-    place = 8
-    while place + 12 <= len(data):
-        end = place + 8 + int.from_bytes(data[place : place + 4], "big")
-        if zlib.crc32(memoryview(data)[place + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
-            return False
-        if data[place + 4 : place + 8] == b"IEND":
-            return True
-        place = end + 4
-    return False
-
-
 def frame_of(data: bytes, rules: Rules) -> Image.Image:
-    """The picture, or the first of an animation: upright, within the rules, no larger than of use, RGB."""
+    with loaded(data, rules) as image:
+        width, height = upright_size(image)
+        check(width, height, rules)
+        return upright(image, size_within(width, height, rules))
+
+
+@contextmanager
+def loaded(data: bytes, rules: Rules) -> Iterator[Image.Image]:
+    """The picture, or the first of an animation, as it is stored."""
     with Image.open(io.BytesIO(data), formats=[DECODERS[rules.kind]]) as image:
         pixels = image.width * image.height
         if pixels > rules.most_pixels:
             raise Verdict("bomb", pixels=pixels)
         image.load()
-        orientation = orientation_of(image)
-        is_lying = orientation >= 5
-        width, height = image.size[::-1] if is_lying else image.size
-        check(width, height, rules)
-        fitted = size_within(width, height, rules)
-        picture = resized(eight_bits(image), fitted[::-1] if is_lying else fitted)
-        if orientation in TURNS:
-            picture = picture.transpose(TURNS[orientation])
-        return in_rgb(picture, image.info.get("icc_profile"))
+        yield image
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    return turned_if_lying(image.size, orientation_of(image))
+
+
+def turned_if_lying(size: tuple[int, int], orientation: int) -> tuple[int, int]:
+    """From upright to stored, or back: the orientations from 5 on lie on their side."""
+    return (size[1], size[0]) if orientation >= 5 else size
+
+
+def upright(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The picture scaled to this size, which is meant upright, and RGB."""
+    orientation = orientation_of(image)
+    picture = resized(eight_bits(image), turned_if_lying(size, orientation))
+    if orientation in TURNS:
+        picture = picture.transpose(TURNS[orientation])
+    return in_rgb(picture, image.info.get("icc_profile"))
 
 
 def orientation_of(image: Image.Image) -> int:
@@ -208,6 +185,11 @@ def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def write(frame: Image.Image, target: Path, rules: Rules) -> Verdict:
+    target.write_bytes(jpeg(frame, rules))
+    return Verdict("made", width=frame.width, height=frame.height)
+
+
+def jpeg(frame: Image.Image, rules: Rules) -> bytes:
     frame.info.clear()
     size = 0
     for quality in QUALITIES:
@@ -215,12 +197,12 @@ def write(frame: Image.Image, target: Path, rules: Rules) -> Verdict:
         frame.save(encoded, "JPEG", quality=quality, subsampling=0, optimize=True)
         size = encoded.getbuffer().nbytes
         if size <= rules.most_bytes:
-            target.write_bytes(encoded.getbuffer())
-            return Verdict("made", width=frame.width, height=frame.height)
-    return Verdict("large", size=size)
+            return encoded.getvalue()
+    raise Verdict("large", size=size)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    _, _, source, target, rules = sys.argv
     limit_self()
     set_up_decoders()
-    print(judge(Path(sys.argv[1]), Path(sys.argv[2]), Rules(**json.loads(sys.argv[3]))).line)
+    print(judge(Path(source), Path(target), Rules(**json.loads(rules))).line)

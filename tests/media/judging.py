@@ -6,7 +6,8 @@ from typing import Any
 
 from PIL import Image
 
-from services.framing import Rules, judge, set_up_decoders
+from services.decoders import set_up_decoders
+from services.framing import Rules, judge
 from services.kinds import kind_of
 
 from .pictures import decoded
