@@ -1,11 +1,17 @@
 """A part: a file that is not whole yet, beside the place where it will stand. Its name begins with a dot and ends in
 `.part`; only a process that was killed leaves one behind."""
 
+import asyncio
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
+
+from domain.errors import ClipUnsaved
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -25,6 +31,14 @@ def settle(part: Path, target: Path) -> None:
         os.fsync(file.fileno())
     part.replace(target)
     _sync_folder(target.parent)
+
+
+async def in_thread(work: Callable[..., T], *arguments: Any) -> T:
+    """Work on files, off the event loop. Raises ClipUnsaved where the disk does not do its part."""
+    try:
+        return await asyncio.to_thread(work, *arguments)
+    except OSError as error:
+        raise ClipUnsaved(error.strerror) from error
 
 
 def _sync_folder(folder: Path) -> None:
