@@ -3,15 +3,17 @@
 import asyncio
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
-from domain.errors import ClipBroken, ClipTooLarge, ClipUnsaved, FfmpegFailed
+from domain.errors import ClipBroken, ClipTooLarge, ClipUnreachable, FfmpegFailed
+from services.beside import beside, remove_with_made
+from services.faststart import put_in_order
 from services.ffmpeg import Ffmpeg
 from services.fitting import Encoding, encoding_for
+from services.kinds import LOOKED_AT, is_page
 from services.mp4 import Movie, inspect
-from services.parts import part_of, settle
+from services.parts import in_thread, part_of, settle
 
 COPY_SECONDS = 120.0
 ENCODE_SECONDS = 600.0
@@ -24,8 +26,6 @@ READ = ("-protocol_whitelist", "file", "-f", "mov")
 PICTURE_AND_SOUND = ("-map", "0:v:0", "-map", "0:a:0?")
 WRITE = ("-movflags", "+faststart", "-f", "mp4")
 LABELLED = ("title", "comment", "description")
-
-T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -44,23 +44,26 @@ class Clips:
     async def prepare(self, raw: Path, job_id: str, label: str) -> str:
         """Makes a clip of what a provider delivered, which stays where it is; the clip's name. `label` is the model's.
 
-        A video that was paid for is not lost to a missing or failing ffmpeg: what is whole then becomes the clip as it
-        came. Raises ClipBroken or ClipUnsaved.
+        Only a layout that is not a plain one costs an ffmpeg. A video that was paid for is not lost to one that is
+        missing or fails: what is whole then becomes the clip as it came. Raises ClipBroken, ClipUnsaved, or
+        ClipUnreachable where the media host sent no file at all.
         """
-        movie = await asyncio.to_thread(inspect, raw)
+        movie = await asyncio.to_thread(_inspect_delivery, raw)
         name = f"{job_id}.mp4"
+        target = self.path(name)
         try:
-            await self._write(self.path(name), _labelled_copy(raw, label), movie, COPY_SECONDS)
+            if not await in_thread(_put_in_order, raw, target, label_text(label), movie):
+                await self._write(target, _labelled_copy(raw, label), movie, COPY_SECONDS)
         except (FfmpegFailed, ClipBroken) as error:
             log.warning("job %s: its clip is kept as it came: %s", job_id, error)
-            await _in_thread(_copy, raw, self.path(name))
+            await in_thread(_copy, raw, target)
         return name
 
     async def fit(self, name: str, limit_bytes: int) -> Path:
         """The clip itself if it is small enough, else an encoding of it under the limit, kept beside it. Raises
         ClipTooLarge where that would be worth nothing, ClipBroken, ClipUnsaved or FfmpegFailed."""
         clip = self.path(name)
-        fitted = clip.with_name(f"{clip.stem}.fit-{limit_bytes}.mp4")
+        fitted = beside(clip, f"fit-{limit_bytes}.mp4")
         for file in (clip, fitted):
             if _fits(file, limit_bytes):
                 return file
@@ -74,11 +77,8 @@ class Clips:
         return fitted
 
     def remove(self, name: str) -> None:
-        """The clip and everything that was encoded from it."""
-        clip = self.path(name)
-        for fitted in self._folder.glob(f"{clip.stem}.fit-*.mp4"):
-            fitted.unlink(missing_ok=True)
-        clip.unlink(missing_ok=True)
+        """The clip and everything that was made of it."""
+        remove_with_made(self.path(name))
 
     async def _encode(self, clip: Path, fitted: Path, movie: Movie, limit: int, aim: float) -> int:
         """Bytes of the result; it is kept only if it is under the limit."""
@@ -93,16 +93,52 @@ class Clips:
         """Runs ffmpeg and settles what it made, once that is whole and as long as `movie`; its size in bytes."""
         with part_of(target) as part:
             await self._ffmpeg.run([*arguments, f"file:{part.absolute()}"], seconds)
-            return await _in_thread(_settle_whole, part, target, movie.seconds - LOST_SECONDS, limit)
+            return await in_thread(_settle_whole, part, target, movie.seconds - LOST_SECONDS, limit)
+
+
+def _inspect_delivery(raw: Path) -> Movie:
+    """A page instead of the file says something about the host, and nothing about the video."""
+    try:
+        return inspect(raw)
+    except ClipBroken:
+        if raw.is_file() and is_page(_start_of(raw)):
+            raise ClipUnreachable("words instead of a file") from None
+        raise
+
+
+def _start_of(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(LOOKED_AT)
+
+
+def _put_in_order(raw: Path, target: Path, text: str, movie: Movie) -> bool:
+    """Whether the clip could be made without ffmpeg."""
+    with part_of(target) as part:
+        try:
+            is_made = put_in_order(raw, part, text)
+            if is_made:
+                _settle_whole(part, target, movie.seconds - LOST_SECONDS, None)
+        except ClipBroken:
+            return False
+        return is_made
 
 
 def _labelled_copy(raw: Path, label: str) -> list[str]:
     """The same pictures and sound, under our label alone: what else a provider wrote into its file may quote the
     prompt, which is the member's."""
-    text = f"AI-generated video ({label}), made with Firstframe"
+    return [*READ, "-i", f"file:{raw.absolute()}", *PICTURE_AND_SOUND, "-c", "copy", *label_alone(label), *WRITE]
+
+
+def label_text(label: str) -> str:
+    """What a clip says of itself. `label` is the model's."""
+    return f"AI-generated video ({label}), made with Firstframe"
+
+
+def label_alone(label: str) -> list[str]:
+    """ffmpeg's words for our label in place of all other metadata."""
+    text = label_text(label)
     labels = [word for name in LABELLED for word in ("-metadata", f"{name}={text}")]
-    cleared = ("-map_metadata", "-1", "-map_chapters", "-1")
-    return [*READ, "-i", f"file:{raw.absolute()}", *PICTURE_AND_SOUND, "-c", "copy", *cleared, *labels, *WRITE]
+    return ["-map_metadata", "-1", "-map_chapters", "-1", *labels]
 
 
 def _encoded(clip: Path, encoding: Encoding) -> list[str]:
@@ -123,7 +159,7 @@ def _settle_whole(part: Path, target: Path, least_seconds: float, limit: int | N
     """The part's size; it is settled if that is within the limit. Raises ClipBroken if it is not what it should be."""
     made = inspect(part)
     if not made.is_faststart or made.seconds < least_seconds:
-        raise ClipBroken("ffmpeg lost something")
+        raise ClipBroken("something was lost")
     if limit is None or made.size <= limit:
         settle(part, target)
     return made.size
@@ -133,10 +169,3 @@ def _copy(raw: Path, target: Path) -> None:
     with part_of(target) as part:
         shutil.copyfile(raw, part)
         settle(part, target)
-
-
-async def _in_thread(write: Callable[..., T], *arguments: Any) -> T:
-    try:
-        return await asyncio.to_thread(write, *arguments)
-    except OSError as error:
-        raise ClipUnsaved(error.strerror) from error

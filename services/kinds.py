@@ -25,6 +25,8 @@ _STARTS = (
     (b"\xff\x0a", "JPEG XL"),
     (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
 )
+_PAGES = frozenset({"text", "HTML", "SVG"})
+_PAGE_STARTS = (b"<", b"{", b"[")
 _RIFF = {b"WEBP": "WebP", b"AVI ": "AVI", b"WAVE": "WAV"}
 _STILLS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"})
 _BRANDS = {b"qt  ": "MOV", b"M4A ": "M4A", b"M4B ": "M4A", b"crx ": "CR3"}
@@ -51,6 +53,12 @@ def kind_of(start: bytes) -> str:
     if start[4:8] == b"ftyp":
         return _kind_of_brands(start)
     return _kind_of_text(start)
+
+
+def is_page(start: bytes) -> bool:
+    """Whether a host that was asked for a film or a picture answered with words, in whatever encoding, or with
+    nothing: it speaks of its own trouble then."""
+    return not start or kind_of(start) in _PAGES or start.lstrip().startswith(_PAGE_STARTS)
 
 
 def kind_declared(content_type: str) -> str | None:

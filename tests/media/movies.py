@@ -42,6 +42,12 @@ class Shelf:
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         return done.stderr
 
+    def frames_of(self, path: Path) -> list[str]:
+        """When each picture and each piece of sound is shown, for how long, and what comes out of the decoder."""
+        listing = path.with_suffix(".md5")
+        self.run("-i", str(path), "-map", "0:v", "-map", "0:a?", "-f", "framemd5", str(listing))
+        return [line for line in listing.read_text().splitlines() if not line.startswith("#")]
+
     def words_about(self, path: Path) -> str:
         """ffmpeg's own description of a file, metadata included."""
         return self.run("-i", str(path))

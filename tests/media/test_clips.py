@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import ClipBroken, ClipTooLarge, ClipUnsaved, FfmpegFailed
+from domain.errors import ClipBroken, ClipTooLarge, ClipUnreachable, ClipUnsaved, FfmpegFailed
 from services.clips import Clips
 from services.ffmpeg import Ffmpeg
 from services.mp4 import inspect
@@ -56,7 +56,28 @@ async def test_a_clip_is_labelled_as_made_by_ai_and_by_nothing_else(clips: Clips
     assert b"private" not in clips.path(name).read_bytes()
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
+PAGES = {
+    "nothing": b"",
+    "a web page": b"<!DOCTYPE html><html><body>Service unavailable</body></html>",
+    "a web page of another age": "  <HTML><body>Dienst nicht verfügbar</body></HTML>".encode("latin-1"),
+    "json": b'{"code": 404}',
+    "text": "Just a moment …".encode(),
+    "xml": b'\xef\xbb\xbf<?xml version="1.0"?><Error><Code>SlowDown</Code></Error>',
+}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=list(PAGES))
+async def test_words_instead_of_a_file_are_the_hosts_trouble(
+    clips: Clips, folder: Path, tmp_path: Path, page: bytes
+) -> None:
+    raw = tmp_path / "raw.mp4"
+    raw.write_bytes(page)
+    with pytest.raises(ClipUnreachable):
+        await clips.prepare(raw, "job1", "MiniMax Video-01")
+    assert names_in(folder) == []
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.99])
 async def test_what_is_not_whole_becomes_no_clip(
     clips: Clips, shelf: Shelf, folder: Path, tmp_path: Path, share: float
 ) -> None:
@@ -71,10 +92,22 @@ async def test_what_is_not_whole_becomes_no_clip(
 async def test_without_ffmpeg_a_whole_video_becomes_a_clip_as_it_came(
     clips_without_ffmpeg: Clips, shelf: Shelf, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    name = await clips_without_ffmpeg.prepare(shelf.movie(), "job1", "MiniMax Video-01")
-    assert clips_without_ffmpeg.path(name).read_bytes() == shelf.movie().read_bytes()
+    raw = shelf.movie(fragmented=True)
+    name = await clips_without_ffmpeg.prepare(raw, "job1", "MiniMax Video-01")
+    assert clips_without_ffmpeg.path(name).read_bytes() == raw.read_bytes()
     assert names_in(folder) == [name]
     assert [(record.levelno, "job1" in record.getMessage()) for record in caplog.records] == [(logging.WARNING, True)]
+
+
+async def test_a_plain_video_needs_no_ffmpeg_for_its_label(
+    clips_without_ffmpeg: Clips, shelf: Shelf, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    name = await clips_without_ffmpeg.prepare(shelf.movie(comment="private"), "job1", "MiniMax Video-01")
+    words = shelf.words_about(clips_without_ffmpeg.path(name))
+    assert words.count(LABEL) == 3
+    assert "private" not in words
+    assert names_in(folder) == [name]
+    assert caplog.records == []
 
 
 async def test_what_ffmpeg_cannot_copy_becomes_a_clip_as_it_came(

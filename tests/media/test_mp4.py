@@ -53,6 +53,7 @@ def test_a_whole_movie_is_described(shelf: Shelf, kind: dict[str, Any]) -> None:
     movie = inspect(path)
     assert (movie.width, movie.height, movie.frames) == (320, 180, 25)
     assert movie.seconds == pytest.approx(1.0, abs=0.05)
+    assert movie.rate == pytest.approx(25)
     assert movie.has_sound == kind.get("sound", False)
     assert movie.is_faststart == kind.get("faststart", False)
     assert movie.size == path.stat().st_size
@@ -60,6 +61,7 @@ def test_a_whole_movie_is_described(shelf: Shelf, kind: dict[str, Any]) -> None:
 
 def test_a_movie_in_fragments_is_whole(shelf: Shelf) -> None:
     movie = inspect(shelf.movie(fragmented=True))
+    assert movie.rate == 0
     assert (movie.width, movie.height) == (320, 180)
 
 
