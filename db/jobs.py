@@ -1,7 +1,7 @@
 """Jobs in the database: admitted under a lock, moved only by the process that holds them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +26,11 @@ TRACES = select(jobs.c.queued_at, jobs.c.state).where(
     jobs.c.member_id == bindparam("member"),
     or_(jobs.c.queued_at > bindparam("since"), jobs.c.state.in_([state.value for state in OPEN])),
 )
+OTHER = select(jobs.c.id).where(jobs.c.member_id == bindparam("member"), jobs.c.id != bindparam("job_id")).limit(1)
 TAKEN = select(jobs.c.id).where(
     jobs.c.member_id == bindparam("member"), jobs.c.interaction_id == bindparam("interaction")
 )
+FIND = select(jobs).where(jobs.c.id == bindparam("job_id"))
 WRITE = update(jobs).where(
     jobs.c.id == bindparam("job_id"), jobs.c.state == bindparam("in_state"), jobs.c.owner == bindparam("owned_by")
 )
@@ -42,20 +44,29 @@ GIVE_TASK = (
 SETTLED = update(jobs).where(jobs.c.id == bindparam("job_id")).values(settled=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    position: int
+    """In line, from 1."""
+    is_first: bool
+    """Whether the member never ordered anything before."""
+
+
 class Jobs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def admit(self, job: Job, limits: Limits) -> int:
-        """Writes a new job and tells its position in line, or raises QuotaUsedUp, TooManyWaiting or OrderTaken.
-        Counting and writing are one transaction under the member's lock, so that no burst passes a quota."""
+    async def admit(self, job: Job, limits: Limits) -> Admitted:
+        """Writes a new job, or raises QuotaUsedUp, TooManyWaiting or OrderTaken. Counting and writing are one
+        transaction under the member's lock, so that no burst passes a quota."""
 
-        def work(connection: Connection) -> int:
+        def work(connection: Connection) -> Admitted:
             lock(connection, f"member:{job.order.member_id}")
             _check_new(connection, job)
             quota_rules.check(_traces(connection, job.order.member_id, job.queued_at), limits, job.queued_at)
             connection.execute(ADMIT, row_of(job))
-            return position(connection, job.id)
+            others = connection.execute(OTHER, {"member": job.order.member_id, "job_id": job.id})
+            return Admitted(position(connection, job.id), is_first=others.first() is None)
 
         return await self._database.run(work)
 
@@ -80,8 +91,7 @@ class Jobs:
         return replace(job, card_id=card_id, order=replace(job.order, place=place))
 
     async def _write(self, job: Job, values: dict[str, Any]) -> None:
-        held = {"job_id": job.id, "in_state": job.state.value, "owned_by": job.owner}
-        if await self._count_written(WRITE, values | held) != 1:
+        if await self._count_written(WRITE, values | _held(job)) != 1:
             raise LeaseLost(job.id)
 
     async def give_task(self, job: Job, task_id: str) -> bool:
@@ -100,13 +110,13 @@ class Jobs:
         return replace(job, settled=True)
 
     async def find(self, job_id: str) -> Job | None:
-        found = await self._read(select(jobs).where(jobs.c.id == job_id))
+        found = await self._read(FIND, {"job_id": job_id})
         return found[0] if found else None
 
-    async def is_held(self, job: Job) -> bool:
-        """Whether the row still is in this state and this process's."""
+    async def read_held(self, job: Job) -> Job | None:
+        """The job as its row says now; None if it left this state or this process."""
         row = await self.find(job.id)
-        return row is not None and (row.owner, row.state) == (job.owner, job.state)
+        return row if row is not None and (row.owner, row.state) == (job.owner, job.state) else None
 
     async def held_by(self, owner: str) -> set[str]:
         """The ids of the owner's jobs that are open, or whose end was not told yet."""
@@ -117,16 +127,6 @@ class Jobs:
         """The member's jobs, newest first."""
         statement = (
             select(jobs).where(jobs.c.member_id == member_id).order_by(jobs.c.queued_at.desc(), jobs.c.id).limit(most)
-        )
-        return await self._read(statement)
-
-    async def kept(self, member_id: int, most: int) -> list[Job]:
-        """The member's videos that no place took and that are still on disk, newest first, however long ago."""
-        statement = (
-            select(jobs)
-            .where(jobs.c.member_id == member_id, jobs.c.state == State.KEPT.value, jobs.c.clip.is_not(None))
-            .order_by(jobs.c.queued_at.desc(), jobs.c.id)
-            .limit(most)
         )
         return await self._read(statement)
 
@@ -187,13 +187,17 @@ class Jobs:
         statement = update(jobs).where(jobs.c.id == job.id, jobs.c.ended_at.is_not(None))
         await self._count_written(statement.values(clip=None, frame=None))
 
-    async def _read(self, statement: Executable) -> list[Job]:
+    async def _read(self, statement: Executable, values: dict[str, Any] | None = None) -> list[Job]:
         return await self._database.run(
-            lambda connection: [job_of(row) for row in connection.execute(statement).mappings()]
+            lambda connection: [job_of(row) for row in connection.execute(statement, values).mappings()]
         )
 
     async def _count_written(self, statement: Executable, values: dict[str, Any] | None = None) -> int:
         return await self._database.run(lambda connection: connection.execute(statement, values).rowcount)
+
+
+def _held(job: Job) -> dict[str, Any]:
+    return {"job_id": job.id, "in_state": job.state.value, "owned_by": job.owner}
 
 
 def _check_new(connection: Connection, job: Job) -> None:

@@ -1,6 +1,6 @@
 """Whose turn it is: a fair line over all waiting jobs, and a provider's own limits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ NEXT = (
     .where(LINE.c.turn <= bindparam("videos_at_once"), jobs.c.model.in_(bindparam("models", expanding=True)))
     .where(jobs.c.card_id.is_not(None))  # nothing is paid for an order that was never answered
     .where(jobs.c.refused_by.not_like(bindparam("refused")))
+    .where(jobs.c.owner.is_(None) | jobs.c.owner.not_in(bindparam("passed", expanding=True)))
     .order_by(*ORDER)
     .limit(1)
 )
@@ -55,10 +56,12 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`job` is SUBMITTING now, or None; then `wait` says, if known, in how many seconds a slot comes free."""
+    """`job` is SUBMITTING now, or None; then `wait` says, if known, in how many seconds a slot comes free, or
+    `theirs` which job of another process has the turn."""
 
     job: Job | None
     wait: float | None = None
+    theirs: Job | None = None
 
 
 class Queue:
@@ -72,10 +75,23 @@ class Queue:
         """The id of every waiting job in the order of the line: the first is next."""
         return await self._database.run(lambda connection: list(connection.execute(POSITIONS).scalars()))
 
-    async def take(self, provider: str, models: Sequence[str], slots: Slots, owner: str, now: datetime) -> Turn:
+    async def take(
+        self,
+        provider: str,
+        models: Sequence[str],
+        slots: Slots,
+        owner: str,
+        now: datetime,
+        passed: Collection[str] = (),
+    ) -> Turn:
         """Moves the job whose turn it is at `provider` to SUBMITTING. This commit is the intent: the paid request
-        follows it. A turn that belongs to another process is left to that process."""
-        wanted = {"videos_at_once": self._videos_at_once, "models": models, "refused": f"%{provider}%"}
+        follows it. A turn that belongs to another process is left to that process, unless it is one of `passed`."""
+        wanted = {
+            "videos_at_once": self._videos_at_once,
+            "models": models,
+            "refused": f"%{provider}%",
+            "passed": list(passed),
+        }
 
         def work(connection: Connection) -> Turn:
             lock(connection, f"provider:{provider}")
@@ -83,8 +99,10 @@ class Queue:
             if wait is not None:
                 return Turn(None, wait)
             row = connection.execute(NEXT, wanted).mappings().first()
-            if row is None or row["owner"] != owner:
+            if row is None:
                 return Turn(None)
+            if row["owner"] != owner:
+                return Turn(None, theirs=job_of(row))
             return _begin(connection, job_of(row), provider, now)
 
         return await self._database.run(work)

@@ -33,7 +33,11 @@ PLAIN = (
     "clip",
     "post_channel_id",
     "post_id",
+    "withheld",
+    "deleted_at",
 )
+WISHES = ("parent_id", "discreet")
+"""Columns of an order that are neither its words nor its place."""
 
 
 def row_of(job: Job) -> dict[str, Any]:
@@ -43,6 +47,7 @@ def row_of(job: Job) -> dict[str, Any]:
         "prompt": order.prompt,
         "model": order.model,
         "frame": order.frame,
+        **{name: getattr(order, name) for name in WISHES},
         **{name: getattr(place, name) for name in PLACE},
         **{name: getattr(job, name) for name in PLAIN},
         **columns_of({"state": job.state, "failure": job.failure, "refused_by": job.refused_by}),
@@ -71,6 +76,7 @@ def job_of(row: RowMapping) -> Job:
             prompt=row["prompt"],
             model=row["model"],
             frame=row["frame"],
+            **{name: row[name] for name in WISHES},
             place=Place(**{name: row[name] for name in PLACE}),
         ),
     )

@@ -60,6 +60,10 @@ jobs = Table(
     Column("locale", String(16), nullable=False),
     Column("card_id", BigInteger),
     Column("settled", Boolean, nullable=False),
+    Column("parent_id", String(25)),
+    Column("discreet", Boolean, nullable=False, server_default=text("false")),
+    Column("withheld", Boolean, nullable=False, server_default=text("false")),
+    Column("deleted_at", UtcDateTime),
     Column("provider", String(32)),
     Column("refused_by", Text, nullable=False),
     Column("task_id", Text),
@@ -80,6 +84,25 @@ UNSETTLED_ROWS = text("NOT settled")
 Index("ix_jobs_unsettled", jobs.c.owner, sqlite_where=UNSETTLED_ROWS, postgresql_where=UNSETTLED_ROWS)
 Index("ix_jobs_provider_submitting_at", jobs.c.provider, jobs.c.submitting_at)
 Index("ix_jobs_model_ready_at", jobs.c.model, jobs.c.ready_at)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(25), primary_key=True),
+    Column("member_id", BigInteger, nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("model", String(100)),
+    Column("parent_id", String(25)),
+    Column("discreet", Boolean, nullable=False),
+    Column("pictures", Text, nullable=False),
+    Column("frames", Text, nullable=False),
+    Column("application_id", BigInteger),
+    Column("interaction_token", Text),
+    Column("message_id", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+"""What a member has begun to order and not ordered yet: a row per question that the bot has asked."""
+Index("ix_drafts_created_at", drafts.c.created_at)
 
 locks = Table("locks", metadata, Column("name", String(64), primary_key=True))
 """A row per member and per provider: whoever holds it may count, then write."""

@@ -4,7 +4,7 @@ FirstframeError
 +-- Refusal                 an order that was not accepted; nothing was charged
 |   +-- PromptMissing, PromptTooLong
 |   +-- NotAPicture, PictureTruncated, PictureTooLarge, PictureTooSmall, PictureShape, PictureBomb,
-|   |   PictureGone, FrameRequired, FrameUnused
+|   |   PictureGone, FrameRequired, FrameUnused, FrameGone, VideoGone
 |   +-- QuotaUsedUp, TooManyWaiting
 |   +-- CannotPostHere, ModelUnknown, NoProvider, Leaving
 +-- ProviderError           a request to a provider that did not do what was asked
@@ -88,7 +88,7 @@ class PictureShape(Refusal):
 
     @property
     def is_too_wide(self) -> bool:
-        return self.width > self.height * self.most_ratio
+        return self.width / self.height >= self.most_ratio  # divided as the rules do, or rounding may differ
 
 
 @dataclass(eq=False)
@@ -109,6 +109,14 @@ class FrameUnused(Refusal):
     """A picture was given to a model that takes none."""
 
     model: str
+
+
+class FrameGone(Refusal):
+    """The first frame of an earlier order is no longer kept."""
+
+
+class VideoGone(Refusal):
+    """The video to go on from is no longer kept, or cannot be read."""
 
 
 @dataclass(eq=False)

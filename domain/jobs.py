@@ -32,6 +32,7 @@ class State(StrEnum):
 OPEN = frozenset({State.QUEUED, State.SUBMITTING, State.UNSURE, State.RUNNING, State.READY})
 AT_PROVIDER = frozenset({State.SUBMITTING, State.UNSURE, State.RUNNING})
 UNDER_WAY = AT_PROVIDER | {State.READY}
+MADE = frozenset({State.POSTED, State.KEPT})
 UNCOUNTED = frozenset({State.FAILED, State.CANCELLED})
 """States that give the member's place back: a quota counts every other row of its window."""
 
@@ -79,6 +80,10 @@ class Job:
     post_channel_id: int | None = None
     post_id: int | None = None
     failure: Failure | None = None
+    withheld: bool = False
+    """Whether the member asked, when it was too late to cancel, that the video is not posted."""
+    deleted_at: datetime | None = None
+    """When the member deleted the video from /videos: the row only counts from then on, and says nothing."""
     refused_by: frozenset[str] = frozenset()
     """Providers that definitely refused this order; it is not offered to them again."""
 
@@ -90,3 +95,8 @@ class Job:
     def name(self) -> str:
         """The file name a member sees; a posted message is found again by it."""
         return f"firstframe-{self.id}.mp4"
+
+    @property
+    def film_name(self) -> str:
+        """The file name of the whole chain that ends with this job; never taken for a post."""
+        return f"firstframe-film-{self.id}.mp4"

@@ -40,3 +40,7 @@ class Order:
     frame: str | None
     """File name below the frames folder: an upright JPEG, or None for text alone."""
     place: Place
+    parent_id: str | None = None
+    """The job whose last picture is this one's first frame."""
+    discreet: bool = False
+    """Whether the member asked that nobody else sees card and video."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 LOOKS_BEFORE_FAST = 3
 """Looks before anything is likely to be finished: they find early refusals and the provider's progress."""
@@ -19,6 +20,23 @@ class Usual:
     fast: float
     typical: float
     slow: float
+
+
+class Lateness(Enum):
+    """How a task that is not finished compares with others of its model."""
+
+    NONE = "none"
+    SLOW = "slow"
+    """It takes longer than nine of ten do."""
+    LATE = "late"
+    """It takes longer than the operator lets pass without a word."""
+
+
+def lateness(elapsed: float, usual: Usual, late_after: float) -> Lateness:
+    """`elapsed` and `late_after` are seconds since the submit."""
+    if elapsed > late_after:
+        return Lateness.LATE
+    return Lateness.SLOW if elapsed > usual.slow else Lateness.NONE
 
 
 def usual_of(durations: Sequence[float], fallback: Usual, enough: int = 5) -> Usual:

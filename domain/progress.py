@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.pace import Usual
+from domain.pace import Lateness, Usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Rendering:
     usual: Usual
     percent: int | None = None
     """The provider's own; None where it tells none."""
-    is_late: bool = False
+    lateness: Lateness = Lateness.NONE
 
 
 @dataclass(frozen=True, slots=True)

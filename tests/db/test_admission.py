@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from db.engine import Database, open_database
-from db.jobs import Jobs
+from db.jobs import Admitted, Jobs
 from domain.errors import OrderTaken, QuotaUsedUp, Refusal, TooManyWaiting
 from domain.jobs import OPEN, UNCOUNTED, Job, State
 from domain.limits import Limits
@@ -53,14 +53,14 @@ async def test_an_order_that_two_processes_hear_of_is_admitted_once(
     answers = await asyncio.gather(
         *(door.admit(job, MANY) for door, job in zip(doors, heard, strict=True)), return_exceptions=True
     )
-    assert Counter(type(answer) for answer in answers) == {int: 1, OrderTaken: 1}
+    assert Counter(type(answer) for answer in answers) == {Admitted: 1, OrderTaken: 1}
     assert len(await rows(database)) == 1
 
 
 async def test_an_admitted_job_is_told_its_position(jobs: Jobs) -> None:
-    assert [await jobs.admit(new_job(member, member), MANY) for member in (1, 2, 3)] == [1, 2, 3]
-    assert await jobs.admit(new_job(1, 4), MANY) == 4
-    assert await jobs.admit(new_job(4, 5), MANY) == 4  # a first one stands before a second
+    assert [(await jobs.admit(new_job(member, member), MANY)).position for member in (1, 2, 3)] == [1, 2, 3]
+    assert (await jobs.admit(new_job(1, 4), MANY)).position == 4
+    assert (await jobs.admit(new_job(4, 5), MANY)).position == 4  # a first one stands before a second
 
 
 async def test_a_refused_order_leaves_no_row(jobs: Jobs, database: Database) -> None:
@@ -118,3 +118,8 @@ async def test_nobody_pays_for_another_members_videos(jobs: Jobs) -> None:
         await jobs.admit(new_job(member=1), THREE_A_DAY)
     assert (await jobs.quota(2, THREE_A_DAY, START)).left == 3
     await jobs.admit(new_job(member=2), THREE_A_DAY)
+
+
+async def test_a_first_order_is_told_from_all_later_ones(jobs: Jobs) -> None:
+    admitted = [await jobs.admit(new_job(member, n), MANY) for n, member in enumerate((1, 2, 1, 2))]
+    assert [each.is_first for each in admitted] == [True, True, False, False]

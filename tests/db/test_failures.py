@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from db import engine
 from db.engine import Database, open_database
-from db.jobs import Jobs
+from db.jobs import Admitted, Jobs
 from db.migrate import ensure_current
 from domain.errors import DatabaseError
 from domain.jobs import State
@@ -175,7 +175,7 @@ async def test_a_transaction_that_nobody_waits_for_any_more_disturbs_no_other(jo
     for task in admitted[::2]:
         task.cancel()
     results = await asyncio.gather(*admitted, return_exceptions=True)
-    assert {type(result) for result in results[1::2]} == {int}
+    assert {type(result) for result in results[1::2]} == {Admitted}
     there = {job.order.member_id for job in await rows(database)}
     assert there >= set(range(1, 40, 2))
     (job, *_) = await rows(database)

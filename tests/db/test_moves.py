@@ -66,10 +66,10 @@ async def test_of_many_moves_at_once_one_is_carried_out(database: Database, jobs
 
 async def test_is_held_asks_for_state_and_owner(database: Database, jobs: Jobs) -> None:
     await write(database, new_job(id="job", state=State.RUNNING))
-    assert await jobs.is_held(new_job(id="job", state=State.RUNNING))
-    assert not await jobs.is_held(new_job(id="job", state=State.SUBMITTING))
-    assert not await jobs.is_held(new_job(id="job", state=State.RUNNING, owner=THEIRS))
-    assert not await jobs.is_held(new_job(id="gone", state=State.RUNNING))
+    assert await jobs.read_held(new_job(id="job", state=State.RUNNING))
+    assert not await jobs.read_held(new_job(id="job", state=State.SUBMITTING))
+    assert not await jobs.read_held(new_job(id="job", state=State.RUNNING, owner=THEIRS))
+    assert not await jobs.read_held(new_job(id="gone", state=State.RUNNING))
 
 
 async def test_a_card_is_noted_with_its_privacy(database: Database, jobs: Jobs) -> None:

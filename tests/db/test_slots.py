@@ -93,9 +93,20 @@ async def test_the_turn_of_another_process_is_left_to_it(database: Database) -> 
     theirs = new_job(1, id="theirs", owner=THEIRS, queued_at=at(-9))
     await write(database, theirs, new_job(2, id="mine"))
     queue = Queue(database, 2)
-    assert await take(queue) == Turn(None)
+    assert await take(queue) == Turn(None, theirs=theirs)
     taken = [(await take(queue, owner=owner)).job for owner in (THEIRS, OURS)]
     assert [job and job.id for job in taken] == ["theirs", "mine"]
+
+
+async def test_a_process_that_is_passed_over_keeps_no_other_from_its_turn(database: Database) -> None:
+    theirs = new_job(1, id="theirs", owner=THEIRS, queued_at=at(-9))
+    await write(database, theirs, new_job(2, id="mine"))
+    queue = Queue(database, 2)
+    taken = await queue.take("novita", [MODEL], WIDE, OURS, START, passed=[THEIRS])
+    assert taken.job is not None
+    assert taken.job.id == "mine"
+    assert await queue.take("novita", [MODEL], WIDE, OURS, START, passed=[THEIRS]) == Turn(None)
+    assert await take(queue) == Turn(None, theirs=theirs)
 
 
 async def test_two_processes_never_take_a_job_twice(database: Database, second: Database) -> None:

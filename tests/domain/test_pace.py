@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.pace import LONGEST_GAP, Usual, gap_before_look, usual_of
+from domain.pace import LONGEST_GAP, Lateness, Usual, gap_before_look, lateness, usual_of
 from services.clock import Clock
 
 STATED = Usual(fast=21.0, typical=30.0, slow=60.0)
@@ -111,3 +111,21 @@ def test_the_usual_is_in_order_and_made_of_what_happened(durations: list[float])
 
 def test_one_video_that_hung_does_not_change_what_is_usual() -> None:
     assert usual_of([30.0] * 49 + [86_400.0], STATED) == Usual(30.0, 30.0, 30.0)
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "found"),
+    [
+        (0.0, Lateness.NONE),
+        (60.0, Lateness.NONE),
+        (60.1, Lateness.SLOW),
+        (900.0, Lateness.SLOW),
+        (900.1, Lateness.LATE),
+    ],
+)
+def test_a_task_is_first_as_usual_then_slow_then_late(elapsed: float, found: Lateness) -> None:
+    assert lateness(elapsed, STATED, late_after=900.0) is found
+
+
+def test_what_the_operator_calls_late_is_late_also_where_a_model_usually_takes_longer() -> None:
+    assert lateness(50.0, STATED, late_after=45.0) is Lateness.LATE
