@@ -1,39 +1,50 @@
-"""The words a person reads: what happened, what it cost, what to do now."""
+"""What is said of a job, an order or a quota, in a member's tongue: what happened, what it cost, what to do now."""
 
 from datetime import datetime
 from typing import assert_never
 
-from domain import errors
+from cogs.tongue import Tongue
 from domain.jobs import Failure, Job, State
 from domain.limits import Quota
-from domain.pace import Usual
+from domain.pace import Lateness, Usual
 from domain.progress import Clearing, Ended, Fetching, InLine, Looking, Progress, Rendering, Submitted
+from domain.shelf import Part
 
-FREE = "Nothing was charged."
-UNCOUNTED = "It does not count against your quota."
-LABEL = "AI-generated"
+STATES = {
+    State.QUEUED: "state-queued",
+    State.SUBMITTING: "state-submitting",
+    State.UNSURE: "state-unsure",
+    State.RUNNING: "state-running",
+    State.READY: "state-ready",
+    State.POSTED: "state-posted",
+    State.KEPT: "state-kept",
+    State.FAILED: "state-failed",
+    State.CANCELLED: "state-cancelled",
+}
+PARTS = {
+    Part.ALL: "choice-part-all",
+    Part.MADE: "choice-part-made",
+    Part.UNDER_WAY: "choice-part-open",
+    Part.FAILED: "choice-part-failed",
+}
 
-VIDEO = "Make a short video from a prompt and, if you like, a picture as its first frame"
-VIDEO_PROMPT = "What happens in the video (1 to 2000 characters)"
-VIDEO_IMAGE = "The first frame: a JPG or PNG, or a WebP, GIF, BMP or HEIC still"
-VIDEO_MODEL = "Which model makes it"
-QUOTA = "How many videos you have used and have left"
-VIDEOS = "Your recent videos, where they stand and where they are"
-
-BROKEN = f"Something went wrong here, and it is not your doing. {FREE} Please try again in a minute."
+CLEARLY = 1.5
+"""From so many times the typical time on, what slow videos take is worth saying too."""
 
 
-def ordinal(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
-def span(seconds: float) -> str:
+def span(tongue: Tongue, seconds: float) -> str:
     """A length of time as people say it: `45 s`, `2 min`."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{int(seconds / 60 + 0.5)} min"
+        return tongue.say("span-seconds", count=max(1, round(seconds)))
+    return tongue.say("span-minutes", count=int(seconds / 60 + 0.5))
+
+
+def usual(tongue: Tongue, times: Usual) -> str:
+    """`2 min`, or `2 min, sometimes 5 min` where slow ones take clearly longer, and it shows."""
+    typical, slow = span(tongue, times.typical), span(tongue, times.slow)
+    if times.slow < CLEARLY * times.typical or slow == typical:
+        return typical
+    return tongue.say("span-usual", typical=typical, slow=slow)
 
 
 def stopwatch(seconds: float) -> str:
@@ -48,203 +59,112 @@ def relative(moment: datetime) -> str:
     return f"<t:{int(moment.timestamp())}:R>"
 
 
-def megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"
-
-
-def card(label: str, progress: Progress) -> str:
+def card(tongue: Tongue, label: str, progress: Progress) -> str:
     """The line that says where a video stands."""
-    return f"**{label}** · {_standing(progress)}"
+    return f"**{label}** · {_standing(tongue, progress)}"
 
 
-def _standing(progress: Progress) -> str:
+def _standing(tongue: Tongue, progress: Progress) -> str:
     match progress:
         case Looking():
-            return "looking at your picture; nothing is ordered yet"
+            return tongue.say("card-looking")
         case InLine():
-            return f"{ordinal(progress.position)} in line · {_usually(progress.usual)}"
+            return tongue.say("card-in-line", position=progress.position, usual=usual(tongue, progress.usual))
         case Submitted():
-            return f"submitted · {_usually(progress.usual)}"
+            return tongue.say("card-submitted", usual=usual(tongue, progress.usual))
         case Rendering():
-            return _rendering(progress)
+            return _rendering(tongue, progress)
         case Clearing():
-            return "the service did not say whether it took this order. I am finding out, and I will not order it twice"
+            return tongue.say("card-clearing")
         case Fetching():
-            return "made; fetching the video"
+            return tongue.say("card-fetching")
         case Ended():
-            return "ended"
+            return tongue.say("card-ended")
         case _:
             assert_never(progress)
 
 
-def _usually(usual: Usual) -> str:
-    return f"usually about {span(usual.typical)}"
-
-
-def _rendering(progress: Rendering) -> str:
-    started = f"started {relative(progress.since)}"
-    if progress.is_late:
-        return f"slower than usual, {started}. It is still being made; I will post it here, whenever it comes"
+def _rendering(tongue: Tongue, progress: Rendering) -> str:
+    since = relative(progress.since)
+    if progress.lateness is Lateness.LATE:
+        return tongue.say("card-late", since=since)
+    is_slow = progress.lateness is Lateness.SLOW
     if progress.percent is not None:
-        return f"rendering, {progress.percent} % · {started}"
-    return f"rendering, {started} · {_usually(progress.usual)} (an estimate)"
+        key = "card-slow-percent" if is_slow else "card-percent"
+        return tongue.say(key, percent=progress.percent, since=since)
+    if is_slow:
+        return tongue.say("card-slow", since=since)
+    return tongue.say("card-rendering", since=since, usual=usual(tongue, progress.usual))
 
 
-def done(job: Job, link: str) -> str:
+def picture(tongue: Tongue, prompt: str) -> str:
+    """What the picture on a card is, for those who cannot see it."""
+    return tongue.say("card-picture", prompt=prompt)
+
+
+def done(tongue: Tongue, job: Job, link: str) -> str:
     """What is left of the card when the video is there."""
     taken = ((job.ready_at or job.queued_at) - job.queued_at).total_seconds()
-    return f"Done in {stopwatch(taken)}: {link}"
+    return tongue.say("ending-done", time=stopwatch(taken), link=link)
 
 
-def ending(job: Job, label: str) -> str:
+def ending(tongue: Tongue, job: Job, label: str) -> str:
     """How a job ended that has no post to link to."""
+    return f"**{label}** · {_ending(tongue, job)}"
+
+
+def _ending(tongue: Tongue, job: Job) -> str:
     match job.state:
         case State.FAILED:
-            return f"**{label}** · {failure(job.failure or Failure.RENDER)} {UNCOUNTED}"
+            return tongue.say("ending-failed", failure=failure(tongue, job.failure or Failure.RENDER))
         case State.KEPT:
-            return (
-                f"**{label}** · Your video is made, but no place would take it. "
-                "It is kept for you: type /videos to get it. It counts as one video."
-            )
+            return tongue.say("ending-withheld" if job.withheld else "ending-kept")
         case _:
-            return f"**{label}** · Cancelled. {UNCOUNTED}"
+            return tongue.say("ending-cancelled")
 
 
-def failure(kind: Failure) -> str:
+def failure(tongue: Tongue, kind: Failure) -> str:
     match kind:
         case Failure.CONTENT:
-            return "The service refused this prompt or picture because of its rules on content. Try another wording."
+            return tongue.say("failure-content")
         case Failure.ORDER:
-            return "The service could not use this order. Try another picture or a simpler prompt."
+            return tongue.say("failure-order")
         case Failure.RENDER:
-            return "The service took the order and could not make the video. You can order it again."
+            return tongue.say("failure-render")
         case Failure.NO_VIDEO:
-            return "The service reported a video, but none that can be played came. You can order it again."
+            return tongue.say("failure-no-video")
         case Failure.FORGOTTEN:
-            return "The service no longer knows this order. You can order it again."
+            return tongue.say("failure-forgotten")
         case Failure.UNSURE:
-            return "The service never said whether it took this order, and no video came. You can order it again."
+            return tongue.say("failure-unsure")
         case Failure.MODEL:
-            return "No service offers this model just now. Choose another one, or ask an admin."
+            return tongue.say("failure-model")
         case Failure.FRAME:
-            return "The picture could not be handed to the service. Order it again with the picture attached."
+            return tongue.say("failure-frame")
         case _:
             assert_never(kind)
 
 
-def posted(job: Job, quotation: str, label: str) -> str:
+def posted(tongue: Tongue, job: Job, quotation: str, label: str) -> str:
     """The message that carries the video."""
-    return f"<@{job.order.member_id}>\n{quotation}\n-# {label} · {LABEL}"
+    return f"<@{job.order.member_id}>\n{quotation}\n-# {label} · {tongue.say('post-by-machine')}"
 
 
-def refusal(problem: errors.Refusal) -> str:
-    """What is wrong, that it was free, and what to do."""
-    wrong, mend = _refusal(problem)
-    return f"{wrong} {FREE} {mend}"
-
-
-def _refusal(problem: errors.Refusal) -> tuple[str, str]:
-    match problem:
-        case errors.PromptMissing():
-            return "The prompt is empty.", "Say in a sentence what happens in the video."
-        case errors.PromptTooLong():
-            return (
-                f"The prompt has {problem.length} characters; this model takes {problem.limit}.",
-                "Make it shorter.",
-            )
-        case errors.QuotaUsedUp():
-            return (
-                f"You have used all {problem.limit} videos of your day.",
-                f"The next place comes free {relative(problem.next_at)}.",
-            )
-        case errors.TooManyWaiting():
-            return (
-                f"You already have {problem.limit} videos waiting besides those under way.",
-                "Order the next one when one of them is done.",
-            )
-        case errors.CannotPostHere():
-            rights = ", ".join(right.replace("_", " ").title() for right in problem.missing)
-            return f"I may not post videos here: I lack {rights}.", "Ask an admin for it, or use another channel."
-        case errors.ModelUnknown():
-            return "I do not know that model.", f"I have {', '.join(problem.known)}; pick one from the list."
-        case errors.NoProvider():
-            return (
-                f"No service is available for {problem.model} just now.",
-                "Ask an admin to look at the bot's log, or try again later.",
-            )
-        case errors.Leaving():
-            return "I am being restarted this moment.", "Please try again in a minute."
-        case _:
-            return _picture_refusal(problem)
-
-
-def _picture_refusal(problem: errors.Refusal) -> tuple[str, str]:
-    match problem:
-        case errors.NotAPicture():
-            found = f" (it looks like {problem.found})" if problem.found else ""
-            return f"That file is not a picture{found}, whatever its name says.", "Attach a JPG or a PNG."
-        case errors.PictureTruncated():
-            return "That picture is cut off or damaged.", "Save or export it again and attach it once more."
-        case errors.PictureGone():
-            return "Discord did not hand over that picture.", "Attach it once more."
-        case errors.PictureTooLarge():
-            return (
-                f"That picture is {megabytes(problem.size)}; this model takes {megabytes(problem.limit)}.",
-                "Send a smaller file, for example a JPG.",
-            )
-        case errors.PictureTooSmall():
-            return (
-                f"That picture is {problem.width}×{problem.height}: {min(problem.width, problem.height)} px on its "
-                f"short side; this model needs more than {problem.over_side}.",
-                "Send a larger one.",
-            )
-        case errors.PictureShape():
-            return _shape(problem)
-        case errors.PictureBomb():
-            return (
-                f"That picture has {problem.pixels / 1e6:.0f} million pixels; I read up to {problem.limit / 1e6:.0f}.",
-                "Scale it down first.",
-            )
-        case errors.FrameRequired():
-            return f"{problem.model} needs a picture as the first frame.", "Attach one, or choose another model."
-        case errors.FrameUnused():
-            return f"{problem.model} takes no picture.", "Leave it out, or choose another model."
-        case _:
-            return "That order cannot be taken.", "Change it a little and try again."
-
-
-def _shape(problem: errors.PictureShape) -> tuple[str, str]:
-    how = "wide" if problem.is_too_wide else "tall"
-    ratio = problem.width / problem.height
-    return (
-        f"That picture is too {how}: {problem.width}×{problem.height} is {ratio:.2f}:1; "
-        f"this model takes {problem.least_ratio:g}:1 to {problem.most_ratio:g}:1.",
-        "Crop it.",
-    )
-
-
-def quota(state: Quota) -> str:
-    line = f"You have used {state.used} of {state.limit} videos in the last 24 hours; {state.left} left."
+def quota(tongue: Tongue, state: Quota) -> str:
     if state.next_at is None:
-        return line
-    return f"{line} The next place comes free {relative(state.next_at)}."
+        return tongue.say("quota-now", used=state.used, limit=state.limit, left=state.left)
+    return tongue.say("quota-next", used=state.used, limit=state.limit, left=state.left, next=relative(state.next_at))
 
 
-NO_VIDEOS = "You have no videos yet. Type /video to make one."
-STATES = {
-    State.QUEUED: "waiting in line",
-    State.SUBMITTING: "being submitted",
-    State.UNSURE: "being cleared up with the service",
-    State.RUNNING: "rendering",
-    State.READY: "made, on its way",
-    State.POSTED: "posted",
-    State.KEPT: "kept for you, attached here",
-    State.FAILED: "failed, not counted",
-    State.CANCELLED: "cancelled, not counted",
-}
+def no_videos(tongue: Tongue) -> str:
+    return tongue.say("videos-none")
 
 
-def listed(job: Job, prompt: str, link: str | None) -> str:
-    """One line of /videos."""
-    where = f" · {link}" if link else ""
-    return f"- {relative(job.queued_at)} · **{STATES[job.state]}** · {prompt}{where}"
+def broken(tongue: Tongue) -> str:
+    """What a member hears about an error nobody foresaw."""
+    return tongue.say("error-broken")
+
+
+def film(tongue: Tongue, clips: int) -> str:
+    """The message that carries all clips of a chain."""
+    return f"{tongue.say('film-made', clips=clips)} · {tongue.say('post-by-machine')}"
