@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.errors import Busy, ClipBroken, ClipError, ClipTooLarge, Down, Forgotten, NotSent, OperatorNeeded
 from domain.jobs import Failure, Job, State
 from domain.looks import Finished, Look, Refused, Waiting
-from domain.pace import LONGEST_GAP, Usual, gap_before_look
+from domain.pace import LONGEST_GAP, Usual, gap_before_look, lateness
 from domain.progress import Fetching, Rendering
 from services.fetch import fetch
 from services.workshop import Workshop
@@ -41,6 +41,7 @@ class _Vigil:
         self._job = job
         self._usual = usual
         self._troubles = 0
+        self._asked_to_wait = 0.0
         self._forgotten = 0
         self._broken = 0
         self._empty = 0
@@ -50,7 +51,7 @@ class _Vigil:
         elapsed = self._shop.elapsed(self._job).total_seconds()
         gap = gap_before_look(max(0.0, elapsed), self._usual, self._shop.pace.poll)
         slower = self._shop.pace.poll * 2**self._troubles if self._troubles else 0.0
-        return self._shop.clock.spread(max(gap, min(slower, LONGEST_GAP)))
+        return max(self._shop.clock.spread(max(gap, min(slower, LONGEST_GAP))), self._asked_to_wait)
 
     async def look(self) -> Job | None:
         """The job once it has moved, None while it is still RUNNING."""
@@ -78,6 +79,7 @@ class _Vigil:
 
     async def _look(self) -> Look | None:
         """None where the provider did not answer: there will be another look."""
+        self._asked_to_wait = 0.0
         provider = self._shop.providers.get(self._job.provider or "")
         if provider is None:
             self._trouble("its provider is switched off")
@@ -90,6 +92,8 @@ class _Vigil:
             self._shop.gates[provider.name].call_operator(error.about)
             self._trouble(str(error))
         except (Busy, Down, NotSent) as error:
+            if isinstance(error, Busy):
+                self._asked_to_wait = min(error.retry_after or 0.0, LONGEST_GAP)
             self._trouble(str(error))
         return None
 
@@ -114,8 +118,8 @@ class _Vigil:
 
     def _show(self, look: Waiting) -> None:
         since = self._job.submitting_at or self._job.queued_at
-        is_late = self._shop.elapsed(self._job).total_seconds() > self._shop.pace.late_after
-        self._shop.stage.show(self._job, Rendering(since, self._usual, look.percent, is_late))
+        late = lateness(self._shop.elapsed(self._job).total_seconds(), self._usual, self._shop.pace.late_after)
+        self._shop.stage.show(self._job, Rendering(since, self._usual, look.percent, late))
 
     async def _collect(self, look: Finished) -> Job | None:
         """Fetches the clip, then commits READY: a crash in between only means another look and another fetch."""

@@ -1,7 +1,10 @@
 """Faults on the way from a finished clip to this disk. The task is paid for: the result is asked for again."""
 
+from services.watch import BROKEN_TRIES
+
 from .rows import Ending, Row, at_both, fault
 
+TOO_OFTEN = BROKEN_TRIES + 2
 FETCHES: tuple[Row, ...] = (
     *at_both("403 expired", fault("expired-link"), "task", Ending.POSTED),
     *at_both("403", fault("status", 2, status=403, body="html"), "media", Ending.POSTED),
@@ -17,7 +20,10 @@ FETCHES: tuple[Row, ...] = (
     *at_both("truncated", fault("truncated", 2), "media", Ending.POSTED),
     *at_both("truncated near its end", fault("truncated", keep=0.99), "media", Ending.POSTED),
     *at_both("a web page with 200", fault("html", 2), "media", Ending.POSTED),
-    *at_both("a web page for ever", fault("not-a-video"), "task", Ending.NO_VIDEO),
+    *at_both("a web page with 200 for longer than a broken video is asked for", fault("html", TOO_OFTEN), "media",
+             Ending.POSTED),
+    *at_both("nothing with 200 for as long", fault("empty", TOO_OFTEN), "media", Ending.POSTED),
+    *at_both("a broken video for ever", fault("broken"), "file", Ending.NO_VIDEO),
     *at_both("wrong content type", fault("content-type"), "media", Ending.POSTED),
     *at_both("redirect to nothing", fault("redirect", to="/elsewhere"), "media", Ending.POSTED),
     *at_both("redirect to a closed port", fault("redirect", to="http://127.0.0.1:1/clip.mp4"), "media", Ending.POSTED),
