@@ -8,6 +8,7 @@ from typing import assert_never
 
 from domain.errors import LeaseLost, PostError
 from domain.jobs import Job, State
+from services.amends import Amends
 from services.deliver import deliver
 from services.resume import resume_in_line
 from services.settle import settle
@@ -38,6 +39,7 @@ class Carrier:
         self._shop = shop
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._strays: set[str] = set()
+        self._amends = Amends(shop)
         self._is_closed = False
 
     @property
@@ -63,7 +65,7 @@ class Carrier:
         lost = carried - held
         self._shop.line.forget(job for job_id, job in waiting.items() if job_id in lost)
         for job_id in lost:
-            self._shop.stage.let_go(job_id)
+            self._amends.let_go(job_id)
             if job_id in self._tasks:
                 log.warning("job %s is carried by another process now", job_id)
                 self._tasks[job_id].cancel()
@@ -91,6 +93,7 @@ class Carrier:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._amends.close()
         await self._shop.unbroken.finish(seconds)
 
     def _start(self, job: Job, first: Step) -> None:
@@ -112,6 +115,7 @@ class Carrier:
                 return
             except _Gone:
                 log.warning("job %s is carried by another process now", job.id)
+                self._amends.let_go(job.id)  # a review that comes later no longer sees it among the carried
                 return
             except LeaseLost:
                 # Or only the answer to a write was lost: the row tells whose the job is, and how far it came.

@@ -5,10 +5,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from db.queue import Queue, Slots
+from db.queue import Queue, Slots, Turn
 from domain.errors import DatabaseError
 from domain.jobs import Job
 from domain.progress import InLine
+from services.courtesy import Courtesy
 from services.workshop import Workshop
 
 LEAST_ROUND = 0.1
@@ -35,6 +36,7 @@ class Dispatcher:
         self._queue = queue
         self._slots = slots
         self._begin = begin
+        self._courtesies = {provider: Courtesy() for provider in slots}
         self._told_at = float("-inf")
         self._is_leaving = False
         self._in_round = asyncio.Lock()
@@ -71,13 +73,28 @@ class Dispatcher:
             wait = gate.wait()
             if wait > 0:
                 return wait
-            turn = await self._queue.take(provider, models, slots, self._shop.lease.owner, self._shop.clock.now())
+            turn = await self._take(provider, models, slots)
             if turn.job is None:
                 return LONGEST_ROUND if turn.wait is None else turn.wait
             gate.enter()
             self._shop.line.remove(turn.job)
             self._begin(turn.job)
         return LONGEST_ROUND
+
+    async def _take(self, provider: str, models: Sequence[str], slots: Slots) -> Turn:
+        """Passes over every other process that leaves its turn unused."""
+        courtesy, owner, clock = self._courtesies[provider], self._shop.lease.owner, self._shop.clock
+        passed: dict[str, str] = {}
+        while True:
+            turn = await self._queue.take(provider, models, slots, owner, clock.now(), passed.values())
+            theirs = turn.theirs
+            if theirs is None or theirs.owner is None:
+                break
+            passed[theirs.id] = theirs.owner
+            if not courtesy.is_over(theirs.id, clock.monotonic()):
+                break
+        courtesy.keep(set(passed))
+        return turn
 
     def _models(self, provider: str) -> Sequence[str]:
         return [model.key for model in self._shop.catalogue.models if provider in model.offers]
@@ -91,4 +108,5 @@ class Dispatcher:
             job = waiting.pop(job_id, None)
             if job is not None:
                 self._shop.stage.show(job, InLine(position, await self._shop.usual(job)))
-        self._shop.line.forget(waiting.values())
+        for job in self._shop.line.forget(waiting.values()):
+            self._shop.stage.let_go(job.id)  # another process has taken it over and begun it

@@ -25,11 +25,13 @@ class Line:
     def remove(self, job: Job) -> None:
         self._waiting.pop(job.id, None)
 
-    def forget(self, gone: Iterable[Job]) -> None:
-        """Jobs that do not wait any more. One that came back meanwhile is another Job, and stays."""
-        for job in gone:
-            if self._waiting.get(job.id) is job:
-                del self._waiting[job.id]
+    def forget(self, gone: Iterable[Job]) -> list[Job]:
+        """Jobs that do not wait any more; those that were here until now. One that came back meanwhile is another Job,
+        and stays."""
+        forgotten = [job for job in gone if self._waiting.get(job.id) is job]
+        for job in forgotten:
+            del self._waiting[job.id]
+        return forgotten
 
     def ring(self) -> None:
         """Somebody may have their turn now."""

@@ -45,6 +45,10 @@ class Stage(Protocol):
         """Another process keeps this job's card from now on: nothing that was planned for it is shown any more."""
         ...
 
+    async def quiet(self, job_id: str) -> None:
+        """Returns when no edit of this job's card is under way any more."""
+        ...
+
     async def settle(self, job: Job) -> None:
         """Tells how the job ended, on its card or, if that is gone, elsewhere. Doing it twice changes nothing."""
         ...

@@ -24,6 +24,8 @@ class FolderStage:
     told: dict[str, State] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     searches: int = 0
+    readings: int = 0
+    left: list[str] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1000))
 
     def show(self, job: Job, progress: Progress) -> None:
@@ -31,12 +33,17 @@ class FolderStage:
 
     def let_go(self, job_id: str) -> None:
         self.shown.pop(job_id, None)
+        self.left.append(job_id)
+
+    async def quiet(self, job_id: str) -> None:
+        assert job_id not in self.shown
 
     async def settle(self, job: Job) -> None:
         self.told[job.id] = job.state
 
     async def find_card(self, job: Job) -> int | None:
         self._read()
+        self.readings += 1
         return next(self._numbers) if job.id in self.answered else None
 
     async def frame_address(self, job: Job) -> FrameAddress:

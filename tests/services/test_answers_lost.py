@@ -61,6 +61,17 @@ async def test_an_order_is_not_lost_where_its_card_cannot_be_looked_up_at_once(w
         assert world.stage.told == {job.id: State.POSTED}
 
 
+async def test_an_answer_that_is_still_on_its_way_is_waited_for(world: World) -> None:
+    async with open_house(world, "novita") as house:
+        job = await house.accept()
+        house.orders.find_answer(job)
+        await world.until(lambda: world.stage.readings)
+        world.stage.answered.add(job.id)
+        await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.POSTED}
+
+
 async def test_an_order_that_nobody_saw_answered_is_withdrawn_and_not_paid(world: World) -> None:
     async with open_house(world, "novita") as house:
         job = await house.accept()

@@ -9,7 +9,7 @@ from .house import House, World, open_house
 
 
 async def state_of(house: House) -> State:
-    (job,) = await house.orders.recent(1, 2)
+    (job,) = await house.shop.jobs.recent(1, 2)
     return job.state
 
 

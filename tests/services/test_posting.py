@@ -37,15 +37,3 @@ async def test_a_closed_channel_sends_the_video_to_the_member(world: World) -> N
         await world.until(lambda: world.stage.told)
 
         assert [post.parent.name for post in world.stage.posts()] == [Way.DIRECT.value]
-
-
-async def test_a_kept_video_is_found_however_many_came_after_it(world: World) -> None:
-    async with open_house(world, "novita") as house:
-        world.stage.limit = 100
-        job = await house.order()
-        await world.until(lambda: world.stage.told)
-        for _ in range(3):
-            await house.accept()
-
-        assert [kept.id for kept in await house.orders.kept(1, 3)] == [job.id]
-        assert job.id not in {recent.id for recent in await house.orders.recent(1, 2)}

@@ -4,6 +4,7 @@ import pytest
 
 from db.queue import Queue, Slots
 from domain.jobs import State
+from domain.pace import LONGEST_GAP
 from sandbox.providers.tasks import Outcome
 
 from .house import World, open_house
@@ -36,4 +37,20 @@ async def test_a_finished_task_whose_video_comes_a_little_later_is_posted(
         task.outcome = whole
         await world.until(lambda: world.stage.told)
 
+        assert world.stage.told == {job.id: State.POSTED}
+
+
+@pytest.mark.parametrize(("asked", "waits"), [(300, 300), (100_000, LONGEST_GAP)])
+async def test_a_service_that_asks_for_a_pause_is_not_looked_at_meanwhile(
+    world: World, asked: int, waits: float
+) -> None:
+    async with open_house(world, "novita") as house:
+        job = await house.order()
+        busy = world.faults.add("novita.look", "status", status=429, retry_after=asked)
+        await world.until(lambda: busy.met)
+        began, (task,) = world.clock.time(), world.providers.novita.tasks.values()
+        await world.until(lambda: task.looks)
+
+        assert waits - 2 <= world.clock.time() - began < waits + 30
+        await world.until(lambda: world.stage.told)
         assert world.stage.told == {job.id: State.POSTED}

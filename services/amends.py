@@ -1,0 +1,40 @@
+"""The last word on a card, said once more where this process may have painted over it."""
+
+import asyncio
+import logging
+
+from domain.errors import DatabaseError, PostError
+from services.workshop import Workshop
+
+log = logging.getLogger(__name__)
+
+
+class Amends:
+    """A process that is stopped while it edits a card finishes the edit when it goes on. By then another process may
+    have ended the job and said so on the card."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def let_go(self, job_id: str) -> None:
+        """Another process carries the job now."""
+        self._shop.stage.let_go(job_id)
+        task = asyncio.create_task(self._make(job_id), name=f"amends for job {job_id}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _make(self, job_id: str) -> None:
+        """What is not ended yet is told by the other process, later than any edit of this one."""
+        await self._shop.stage.quiet(job_id)
+        try:
+            job = await self._shop.jobs.find(job_id)
+            if job is not None and job.settled:
+                await self._shop.stage.settle(job)
+        except (DatabaseError, PostError) as error:
+            log.info("job %s: its last word could not be said again (%s)", job_id, type(error).__name__)

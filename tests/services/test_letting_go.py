@@ -1,0 +1,64 @@
+"""A job that another process took over: whatever notices it first, no line that was planned for its card is shown."""
+
+import asyncio
+from datetime import timedelta
+
+from db.queue import Queue, Slots
+from domain.jobs import Failure, Job, State
+
+from .house import House, World, open_house
+
+WIDE = Slots(per_minute=100, at_once=100)
+
+
+async def take_turn(house: House) -> Job:
+    models = [model.key for model in house.shop.catalogue.models]
+    owner, now = house.shop.lease.owner, house.world.clock.now()
+    turn = await Queue(house.database, 2).take("novita", models, WIDE, owner, now)
+    assert turn.job is not None
+    return turn.job
+
+
+async def take_over(house: House) -> list[Job]:
+    """As if the lease of the other had lapsed."""
+    later = house.world.clock.now() + timedelta(days=365)
+    return await house.shop.jobs.take_over(house.shop.lease.owner, later)
+
+
+async def test_the_line_lets_go_of_what_another_has_begun(world: World) -> None:
+    async with open_house(world, "novita", works=False) as first, open_house(world, "novita", works=False) as second:
+        job = await first.order()
+        await take_over(second)
+        await take_turn(second)
+        line = asyncio.create_task(first.dispatcher.run())
+        await world.until(lambda: not first.shop.line.waiting)
+        line.cancel()
+
+        assert world.stage.left == [job.id]
+
+
+async def test_a_task_lets_go_of_what_it_finds_taken_over(world: World) -> None:
+    async with open_house(world, "novita", works=False) as first, open_house(world, "novita", works=False) as second:
+        hold = world.faults.add("media", "hold-after")
+        await first.order()
+        job = await take_turn(first)
+        first.carrier.begin(job)
+        await world.until(hold.arrived.is_set)
+        await take_over(second)
+        hold.release()
+        await world.until(lambda: not first.carrier.under_way)
+
+        assert world.stage.left == [job.id]
+
+
+async def test_the_last_word_is_said_again_where_an_edit_may_have_come_after_it(world: World) -> None:
+    async with open_house(world, "novita", works=False) as first, open_house(world, "novita", works=False) as second:
+        hold = world.faults.add("media", "hold-after")
+        await first.order()
+        first.carrier.begin(await take_turn(first))
+        await world.until(hold.arrived.is_set)
+        (job,) = await take_over(second)
+        await second.shop.jobs.settled(await second.shop.fail(job, Failure.RENDER))
+        hold.release()
+
+        await world.until(lambda: world.stage.told == {job.id: State.FAILED})
