@@ -10,6 +10,7 @@ from typing import Any
 
 from sandbox import Sandbox
 from sandbox.runner import BotProcess, NotReady, clean_environment, session_ids, start_bot, until_ready
+from soak.pausing import pause_between_writes
 
 LEASE_SECONDS = 2.0
 NIGHT_SECONDS = 16 * 60.0
@@ -24,6 +25,7 @@ MOMENTS = (
     "discord.create",
     "discord.create",
     "discord.original",
+    "discord.read",
     "discord.callback",
     "media",
 )
@@ -169,7 +171,7 @@ class Crew:
             return
         async with self._moment(self._chance.choice((None, *MOMENTS))):
             self.met["SIGSTOP"] += 1
-            bot.pause()
+            await pause_between_writes(bot, self._folder / "firstframe.db")
         try:
             if len(self._bots) == 1 and self._chance.random() < 0.8:
                 await self.start()
