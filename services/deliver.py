@@ -37,11 +37,15 @@ async def deliver(shop: Workshop, job: Job, resumed: bool) -> Job:
                 resumed = True
                 await shop.clock.sleep(shop.clock.spread(LONGEST_PAUSE))
                 continue
-        return moved or await _keep(shop, job)
+        return moved or await keep(shop, job)
 
 
-async def _keep(shop: Workshop, job: Job) -> Job:
-    log.warning("job %s could not be posted anywhere; its member finds it in /videos", job.id)
+async def keep(shop: Workshop, job: Job) -> Job:
+    """For /videos alone: nobody takes it, or its member wants it so."""
+    if job.withheld:
+        log.info("job %s is not posted, as its member wished", job.id)
+    else:
+        log.warning("job %s could not be posted anywhere; its member finds it in /videos", job.id)
     return await shop.jobs.move(job, state=State.KEPT, ended_at=shop.clock.now())
 
 
@@ -107,7 +111,9 @@ class _Post:
         """Acts, then commits: a crash in between is found by `find_post`, and the nonce keeps Discord from
         making a second message within its window."""
         posted = await self._shop.stage.find_post(self._job, self._way) if self._maybe_there else None
-        await self._shop.check_lease(self._job)
+        row = await self._shop.check_lease(self._job)
+        if posted is None and row.withheld:
+            return await keep(self._shop, row)
         posted = posted or await self._shop.stage.post(self._job, self._way, clip)
         return await self._commit(posted)
 

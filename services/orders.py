@@ -10,6 +10,7 @@ from domain.jobs import Job, State
 from domain.limits import Limits, Quota
 from domain.models import Model
 from domain.orders import Order
+from domain.pace import Usual
 from domain.progress import InLine
 from services.workshop import Workshop
 
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 class Accepted:
     job: Job
     progress: InLine
+    is_first: bool
+    """Whether the member never ordered anything before."""
 
 
 class Orders:
@@ -63,9 +66,9 @@ class Orders:
             owner=self._shop.lease.owner,
         )
         usual = await self._shop.usual(job)
-        position = await self._jobs.admit(job, self._limits)
+        admitted = await self._jobs.admit(job, self._limits)
         log.info("job %s ordered by member %s with %s", job.id, order.member_id, order.model)
-        return Accepted(job, InLine(position, usual))
+        return Accepted(job, InLine(admitted.position, usual), admitted.is_first)
 
     async def answered(self, job: Job, card_id: int, private: bool) -> None:
         """The member has the card: the job may have its turn."""
@@ -85,11 +88,8 @@ class Orders:
     async def quota(self, member_id: int) -> Quota:
         return await self._jobs.quota(member_id, self._limits, self._shop.clock.now())
 
-    async def recent(self, member_id: int, most: int) -> list[Job]:
-        return await self._jobs.recent(member_id, most)
-
-    async def kept(self, member_id: int, most: int) -> list[Job]:
-        return await self._jobs.kept(member_id, most)
+    async def usual(self, model: Model) -> Usual:
+        return await self._shop.usuals.of(model.key, model)
 
     def _check_open(self, model: Model) -> None:
         if self._is_leaving:

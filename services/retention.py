@@ -7,9 +7,12 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from db.drafts import Drafts
 from db.jobs import Jobs
+from domain.drafts import DRAFT_LIFE
 from domain.errors import DatabaseError
 from domain.jobs import Job, State
+from services.beside import remove_with_made
 from services.clips import Clips
 from services.clock import Clock
 
@@ -25,9 +28,17 @@ class Retention:
     sooner. What is not posted yet has no end and stays, and what is kept for its member stays for the whole time."""
 
     def __init__(
-        self, jobs: Jobs, clips: Clips, folders: Sequence[Path], keep: timedelta, most_bytes: int, clock: Clock
+        self,
+        jobs: Jobs,
+        drafts: Drafts,
+        clips: Clips,
+        folders: Sequence[Path],
+        keep: timedelta,
+        most_bytes: int,
+        clock: Clock,
     ) -> None:
         self._jobs = jobs
+        self._drafts = drafts
         self._clips = clips
         self._folders = folders
         self._keep = keep
@@ -45,10 +56,30 @@ class Retention:
 
     async def sweep(self) -> None:
         await asyncio.to_thread(self._remove_parts)
+        await self._remove_drafts()
+        await self._remove_strays()
         while old := await self._jobs.ended_before(self._clock.now() - self._keep, AT_ONCE):
             for job in old:
                 await self._remove(job)
         await self._make_room()
+
+    async def _remove_drafts(self) -> None:
+        """Questions that were never answered, and their frames."""
+        for draft in await self._drafts.take_old(self._clock.now() - DRAFT_LIFE):
+            for frame in draft.frames.values():
+                await asyncio.to_thread(remove_with_made, self._folders[0] / frame)
+
+    async def _remove_strays(self) -> None:
+        """Frames that no order and no question names: a process was killed between the two."""
+        for name in await asyncio.to_thread(self._old_frames):
+            if not await self._jobs.is_frame_used(name, except_by=""):
+                await asyncio.to_thread(remove_with_made, self._folders[0] / name)
+
+    def _old_frames(self) -> list[str]:
+        """Older than any question, without what was made of them."""
+        before = (self._clock.now() - 2 * DRAFT_LIFE).timestamp()
+        frames = [file for file in self._folders[0].glob("*.jpg") if "." not in file.stem]
+        return [file.name for file in frames if file.stat().st_mtime < before]
 
     async def _make_room(self) -> None:
         posted = [
@@ -64,8 +95,7 @@ class Retention:
         if job.clip:
             await asyncio.to_thread(self._clips.remove, job.clip)
         if job.order.frame and not await self._jobs.is_frame_used(job.order.frame, job.id):
-            frame = self._folders[0] / job.order.frame
-            await asyncio.to_thread(frame.unlink, missing_ok=True)
+            await asyncio.to_thread(remove_with_made, self._folders[0] / job.order.frame)
         await self._jobs.forget_files(job)
 
     def _taken(self) -> int:

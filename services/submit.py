@@ -69,8 +69,7 @@ async def _prepare(shop: Workshop, job: Job, offer: Offer) -> tuple[Job, str | N
     """The job, whose card may have been sent anew, and its frame as this provider wants it."""
     shop.stage.show(job, Submitted(await shop.usual(job)))
     job, frame = await _frame(shop, job, offer)
-    if not await shop.jobs.is_held(job):  # asked of the row itself: what follows is paid, whatever a clock says
-        raise LeaseLost(job.id)
+    await shop.check_lease(job)  # asked of the row itself: what follows is paid, whatever a clock says
     return job, frame
 
 

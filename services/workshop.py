@@ -78,11 +78,13 @@ class Workshop:
         """Since the submit."""
         return self.clock.now() - (job.submitting_at or job.queued_at)
 
-    async def check_lease(self, job: Job) -> None:
-        """Before what cannot be taken back: LeaseLost where another process carries the job by now. Only the row can
-        tell: a lease that is held may have lapsed in between."""
-        if not await self.jobs.is_held(job):
+    async def check_lease(self, job: Job) -> Job:
+        """The job as its row says now. Before what cannot be taken back: LeaseLost where another process carries it by
+        now. Only the row can tell: a lease that is held may have lapsed in between."""
+        row = await self.jobs.read_held(job)
+        if row is None:
             raise LeaseLost(job.id)
+        return row
 
     async def fail(self, job: Job, failure: Failure) -> Job:
         """Ends the job without a video and gives the place back, which is one and the same write."""

@@ -1,14 +1,17 @@
 """Files leave the disk after their time, or sooner where room is short; what is not posted stays."""
 
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from db.drafts import Drafts
 from db.engine import Database, open_database
 from db.jobs import Jobs
 from db.migrate import ensure_current
+from domain.drafts import Draft
 from domain.jobs import Job, State
 from domain.limits import Limits
 from domain.orders import Order, Place
@@ -35,6 +38,7 @@ class Attic:
 
     def __init__(self, database: Database, folder: Path) -> None:
         self.jobs = Jobs(database)
+        self.drafts = Drafts(database)
         self.now = START
         self.folders = [folder / name for name in ("frames", "clips", "downloads")]
         for each in self.folders:
@@ -64,7 +68,7 @@ class Attic:
         """Names of the files that are left."""
         clips = Clips(self.folders[1], Ffmpeg())
         clock = Clock(now=lambda: self.now)
-        await Retention(self.jobs, clips, self.folders, keep, most_bytes, clock).sweep()
+        await Retention(self.jobs, self.drafts, clips, self.folders, keep, most_bytes, clock).sweep()
         return sorted(file.name for folder in self.folders for file in folder.iterdir())
 
 
@@ -113,6 +117,21 @@ async def test_a_frame_that_another_job_names_stays(attic: Attic) -> None:
     assert await attic.sweep() == ["f.jpg", "new.mp4"]
 
 
+async def test_what_was_made_of_a_clip_or_frame_counts_and_goes_with_it(attic: Attic) -> None:
+    made = [
+        attic.folders[0] / "f.thumb.jpg",
+        *(attic.folders[1] / f"a.{what}" for what in ("thumb.jpg", "film-0-1.mp4")),
+    ]
+    await attic.add("a", State.POSTED, frame="f.jpg")
+    attic.now += timedelta(minutes=1)
+    await attic.add("aa", State.POSTED, frame="ff.jpg")
+    attic.now += timedelta(minutes=1)
+    for file in made:
+        file.write_bytes(bytes(1000))
+    assert len(await attic.sweep(most_bytes=7000)) == 7
+    assert await attic.sweep(most_bytes=6999) == ["aa.mp4", "ff.jpg"]
+
+
 async def test_what_a_killed_process_left_half_written_goes(attic: Attic) -> None:
     part = attic.folders[2] / ".a.mp4.1234.part"
     part.write_bytes(b"half")
@@ -120,3 +139,24 @@ async def test_what_a_killed_process_left_half_written_goes(attic: Attic) -> Non
     assert await attic.sweep() == [part.name]
     attic.now += timedelta(hours=3)
     assert await attic.sweep() == []
+
+
+async def test_a_question_that_was_never_answered_is_forgotten_after_a_day_with_its_frames(attic: Attic) -> None:
+    for name in ("old", "new"):
+        (attic.folders[0] / f"{name}.jpg").write_bytes(b"jpeg")
+        created = START - DAY - timedelta(minutes=1) if name == "old" else START
+        await attic.drafts.keep(Draft(id=name, member_id=5, created_at=created, frames={"crop": f"{name}.jpg"}))
+
+    assert await attic.sweep() == ["new.jpg"]
+    assert await attic.drafts.find("old", 5) is None
+    assert await attic.drafts.find("new", 5) is not None
+
+
+async def test_an_old_frame_that_nobody_names_is_removed_and_one_that_is_used_stays(attic: Attic) -> None:
+    await attic.add("open", State.READY, frame="used.jpg")
+    for name in ("stray.jpg", "used.jpg", "young.jpg"):
+        age = timedelta() if name == "young.jpg" else 3 * DAY
+        (attic.folders[0] / name).write_bytes(b"jpeg")
+        os.utime(attic.folders[0] / name, 2 * ((START - age).timestamp(),))
+
+    assert await attic.sweep() == ["open.mp4", "used.jpg", "young.jpg"]

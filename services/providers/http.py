@@ -1,7 +1,6 @@
 """The HTTP that both providers share: one request, sent once, and an answer of limited size."""
 
 import io
-import ipaddress
 import json
 import logging
 import math
@@ -11,12 +10,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from domain.errors import Down, NotSent, SettingsError
 from domain.looks import Look, Refused
+from services.hosts import is_local
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +38,6 @@ SECRETS = (
     (re.compile(r"\b[a-z][a-z0-9+.-]{0,20}://[^\s\"'<>]+", re.IGNORECASE), "[address]"),
     (re.compile(r"\b(bearer)\s+[^\s\"',;]+", re.IGNORECASE), r"\1 [key]"),
 )
-LOCAL_ENDINGS = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +114,7 @@ class Api:
 
     @property
     def is_local(self) -> bool:
-        """Whether the address is on this machine or network; a name without a dot is one of a local network."""
-        host = (urlsplit(self._root).hostname or "").rstrip(".")
-        try:
-            return not ipaddress.ip_address(host).is_global
-        except ValueError:
-            return "." not in host or host.endswith(LOCAL_ENDINGS)
+        return is_local(self._root)
 
     async def submit(self, path: str, body: Mapping[str, Any]) -> Answer:
         """One POST: aiohttp repeats only requests that have no consequences. Raises NotSent or Down."""
