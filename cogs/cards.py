@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cogs import words
+from cogs.controls import tongue_of
 from domain.errors import PostError, PostUnclear
 from domain.jobs import Job
 from domain.progress import Fetching, InLine, Progress
@@ -62,7 +63,7 @@ class Cards:
         self._free = asyncio.Semaphore(AT_ONCE)
 
     def text(self, job: Job, progress: Progress) -> str:
-        return words.card(self._label(job), progress)
+        return words.card(tongue_of(job), self._label(job), progress)
 
     def answered(self, job: Job, progress: Progress) -> None:
         """The card was just sent with this text."""

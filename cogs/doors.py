@@ -34,7 +34,10 @@ class Doors:
         place = job.order.place
         if place.postable and not place.private:
             return [Way.CHANNEL, Way.DIRECT] if place.guild_id else [Way.CHANNEL]
-        return [Way.ANSWER, Way.DIRECT] if self._is_answerable(job) else [Way.DIRECT]
+        if not self._is_answerable(job):
+            return [Way.DIRECT]
+        # What only the member sees is gone when their client starts anew: a direct message stays.
+        return [Way.DIRECT, Way.ANSWER] if job.order.discreet else [Way.ANSWER, Way.DIRECT]
 
     def upload_limit(self, job: Job, way: Way) -> int:
         """Bytes: the smaller of what Discord said with the interaction, which may rest on the member's own Nitro,
@@ -52,12 +55,55 @@ class Doors:
         place = job.order.place
         return self._bot.get_partial_messageable(place.channel_id, guild_id=place.guild_id)
 
-    async def edit_card(self, job: Job, **fields: Any) -> int:
-        """The card's message id. No shared rate limit binds the token, so it goes first while it lives."""
-        return (await self._try(job, lambda card: card.edit(allowed_mentions=NOBODY, **fields))).id
+    async def edit_card(self, job: Job, file: Callable[[], discord.File] | None = None, **fields: Any) -> int:
+        """The card's message id. No shared rate limit binds the token, so it goes first while it lives. `file` makes
+        the one file that the card shall have; each door gets its own, because a request closes it."""
+
+        def edit(card: Any) -> Awaitable[discord.Message]:
+            attachments = {"attachments": [file()]} if file else {}
+            edited: Awaitable[discord.Message] = card.edit(allowed_mentions=NOBODY, **attachments, **fields)
+            return edited
+
+        return (await self._try(job, edit)).id
+
+    async def delete_card(self, job: Job) -> None:
+        """Where the bot itself may; PlaceClosed for a card that is its member's alone."""
+        place = job.order.place
+        if not place.postable or place.private or not job.card_id:
+            raise PlaceClosed("the card is not the bot's to delete")
+        channel = self._bot.get_partial_messageable(place.channel_id, guild_id=place.guild_id)
+        with translate_errors():
+            async with asyncio.timeout(CARD_SECONDS):
+                await channel.get_partial_message(job.card_id).delete()
 
     async def read_card(self, job: Job) -> discord.Message:
         return await self._try(job, lambda card: card.fetch())
+
+    async def read_post(self, channel_id: int, message_id: int) -> discord.Message:
+        with translate_errors():
+            async with asyncio.timeout(CARD_SECONDS):
+                return await self._bot.get_partial_messageable(channel_id).fetch_message(message_id)
+
+    async def delete_post(self, job: Job) -> bool:
+        """Whether it is gone; False where the bot may not. An answer to an interaction is the token's while that lives,
+        and may be no other message of the bot's."""
+        by_token = job.post_id == job.card_id and self._is_answerable(job)
+        try:
+            with translate_errors(by_token):
+                async with asyncio.timeout(CARD_SECONDS):
+                    if by_token:
+                        await self._webhook(job).delete_message(job.post_id or 0)
+                    else:
+                        channel = self._bot.get_partial_messageable(job.post_channel_id or 0)
+                        await channel.get_partial_message(job.post_id or 0).delete()
+        except PlaceClosed as error:
+            return isinstance(error.__cause__, discord.NotFound)
+        return True
+
+    def guild_of(self, channel_id: int) -> int | None:
+        """None for a direct message, and where the bot is not."""
+        channel = self._bot.get_channel(channel_id)
+        return channel.guild.id if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else None
 
     async def find_answer(self, job: Job) -> int | None:
         """The message id of the card that answers the job's interaction; None if there is none. A refusal by another

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import discord
 
+from cogs import words
 from cogs.prompts import alt_text, quote
+from cogs.tongue import Tongue
 
 FRAME_NAME = "frame.jpg"
 QUOTE_LIMIT = 3500
@@ -12,15 +14,18 @@ QUOTE_LIMIT = 3500
 ALT_LIMIT = 1024
 
 
-def face(prompt: str, has_frame: bool) -> discord.Embed:
+def face(prompt: str, has_frame: bool, hint: str | None = None) -> discord.Embed:
+    """`hint` stays below it for as long as the card does."""
     embed = discord.Embed(description=quote(prompt, QUOTE_LIMIT))
     if has_frame:
         embed.set_thumbnail(url=f"attachment://{FRAME_NAME}")
+    if hint:
+        embed.set_footer(text=hint)
     return embed
 
 
-def frame_file(path: Path, prompt: str) -> discord.File:
-    description = alt_text(f"The first frame for: {prompt}", ALT_LIMIT)
+def frame_file(tongue: Tongue, path: Path, prompt: str) -> discord.File:
+    description = alt_text(words.picture(tongue, prompt), ALT_LIMIT)
     return discord.File(path, filename=FRAME_NAME, description=description)
 
 

@@ -4,17 +4,19 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import discord
 
 from cogs import words
+from cogs.controls import tongue_of, under_ending, under_video
 from cogs.doors import Doors, only
 from cogs.edge import translate_errors
 from cogs.faces import ALT_LIMIT
 from cogs.prompts import alt_text, quote
-from domain.errors import PlaceClosed, ReplyClosed
+from domain.errors import PlaceClosed, PostUnclear, ReplyClosed
 from domain.jobs import Job
 from services.stage import Posted, Way
 
@@ -35,32 +37,60 @@ async def limited() -> AsyncIterator[None]:
             yield
 
 
+SPOILER = "SPOILER_"
+"""A file whose name begins so is hidden until somebody clicks on it; Discord has no other way to say it."""
+
+
 async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) -> Posted:
     """The job's id is the nonce: within Discord's window a second send returns the first message."""
-    content = words.posted(job, quote(job.order.prompt, QUOTE_LIMIT), label)
+    content = words.posted(tongue_of(job), job, quote(job.order.prompt, QUOTE_LIMIT), label)
     if way is Way.ANSWER:
         # An edit pings nobody, and repeating it changes nothing.
-        message_id = await doors.edit_card(job, content=content, embeds=[], attachments=[_file(job, clip)])
+        message_id = await doors.edit_card(
+            job, partial(video_file, job, clip), content=content, embeds=[], view=under_video(job)
+        )
         return Posted(job.order.place.channel_id, message_id)
     try:
-        return await _send(doors, job, way, clip, content, answering=way is Way.CHANNEL)
+        return await _send(doors, job, way, clip, content, job.id, answering=way is Way.CHANNEL)
     except ReplyClosed:
-        return await _send(doors, job, way, clip, content, answering=False)
+        return await _send(doors, job, way, clip, content, job.id, answering=False)
 
 
-async def _send(doors: Doors, job: Job, way: Way, clip: Path, content: str, *, answering: bool) -> Posted:
+async def send_again(doors: Doors, job: Job, clip: Path, label: str, nonce: str) -> Posted:
+    """As a message of its own in the job's place. It is tried twice where nobody knows what came of it: the nonce makes
+    them one message."""
+    content = words.posted(tongue_of(job), job, quote(job.order.prompt, QUOTE_LIMIT), label)
+    try:
+        return await _send(doors, job, Way.CHANNEL, clip, content, nonce, answering=False)
+    except PostUnclear:
+        return await _send(doors, job, Way.CHANNEL, clip, content, nonce, answering=False)
+
+
+async def _send(doors: Doors, job: Job, way: Way, clip: Path, content: str, nonce: str, *, answering: bool) -> Posted:
     async with limited():
         channel = await doors.channel(job, way)
         reply = _reply(job, channel.id) if answering else {}
         message = await channel.send(
-            content, file=_file(job, clip), nonce=job.id, allowed_mentions=only(job.order.member_id), **reply
+            content,
+            file=video_file(job, clip),
+            nonce=nonce,
+            allowed_mentions=only(job.order.member_id),
+            view=under_video(job),
+            **reply,
         )
     return Posted(message.channel.id, message.id)
 
 
-def _file(job: Job, clip: Path) -> discord.File:
+def video_file(job: Job, clip: Path, is_hidden: bool = False, name: str | None = None) -> discord.File:
     """Opened only where the next step is the request that closes it."""
-    return discord.File(clip, filename=job.name, description=alt_text(job.order.prompt, ALT_LIMIT))
+    description = alt_text(job.order.prompt, ALT_LIMIT)
+    return discord.File(clip, filename=name or job.name, spoiler=is_hidden, description=description)
+
+
+def video_url(message: discord.Message | None) -> str | None:
+    """A fresh address of the video that a message carries."""
+    attachments = message.attachments if message else []
+    return next((each.url for each in attachments if each.filename.endswith(".mp4")), None)
 
 
 def _reply(job: Job, channel_id: int) -> dict[str, Any]:
@@ -96,23 +126,25 @@ async def _find_on_card(doors: Doors, job: Job) -> Posted | None:
 
 
 def _carries(message: discord.Message, job: Job) -> bool:
-    return any(attachment.filename == job.name for attachment in message.attachments)
+    return any(attachment.filename.removeprefix(SPOILER) == job.name for attachment in message.attachments)
 
 
 async def settle(doors: Doors, job: Job, label: str) -> None:
     """Shrinks the card of a posted video to a link; tells any other ending on the card, or where it can."""
     try:
         if job.post_id is None:
-            await doors.edit_card(job, content=words.ending(job, label))
+            await doors.edit_card(job, content=words.ending(tongue_of(job), job, label), view=under_ending(job))
         elif job.post_id != job.card_id:
-            await doors.edit_card(job, content=words.done(job, link(job)), embeds=[], attachments=[])
+            await doors.edit_card(
+                job, content=words.done(tongue_of(job), job, link(job)), embeds=[], attachments=[], view=None
+            )
     except PlaceClosed:
         if job.post_id is None:
             await _tell_elsewhere(doors, job, label)
 
 
 async def _tell_elsewhere(doors: Doors, job: Job, label: str) -> None:
-    text = f"<@{job.order.member_id}> {words.ending(job, label)}"
+    text = f"<@{job.order.member_id}> {words.ending(tongue_of(job), job, label)}"
     for way in (way for way in doors.ways(job) if way is not Way.ANSWER):
         try:
             async with limited():
@@ -124,7 +156,8 @@ async def _tell_elsewhere(doors: Doors, job: Job, label: str) -> None:
     log.info("job %s: its ending could be told nowhere; /videos shows it", job.id)
 
 
-def link(job: Job) -> str:
-    """The address of a posted job's message; direct messages have no server, their links say @me."""
-    guild_id = job.order.place.guild_id if job.post_channel_id == job.order.place.channel_id else None
+def link(job: Job, elsewhere: int | None = None) -> str:
+    """The address of a posted job's message; direct messages have no server, their links say @me. `elsewhere` is the
+    server where it is, if it is not where it was ordered."""
+    guild_id = job.order.place.guild_id if job.post_channel_id == job.order.place.channel_id else elsewhere
     return f"https://discord.com/channels/{guild_id or '@me'}/{job.post_channel_id}/{job.post_id}"

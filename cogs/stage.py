@@ -1,22 +1,28 @@
 """The stage: what the services need of Discord, done with discord.py."""
 
 import asyncio
+import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from discord.ext import commands
 
+from cogs import words
 from cogs.cards import Cards
+from cogs.controls import tongue_of, under_ending
 from cogs.doors import NOBODY, Doors
 from cogs.faces import face, frame_file, picture_url
-from cogs.posts import find_post, limited, send_post, settle
-from domain.errors import FrameLost, PlaceClosed, PostTooLarge, PostUnclear
+from cogs.posts import find_post, limited, link, send_again, send_post, settle, video_url
+from domain.errors import FrameLost, PlaceClosed, PostError, PostTooLarge, PostUnclear
 from domain.jobs import Job
 from domain.progress import Progress
 from services.clock import Clock
 from services.frames import Frames
 from services.providers.catalogue import Catalogue
 from services.stage import FrameAddress, Posted, Way
+
+log = logging.getLogger(__name__)
 
 
 class DiscordStage:
@@ -46,6 +52,9 @@ class DiscordStage:
     def let_go(self, job_id: str) -> None:
         self.cards.drop(job_id)
 
+    async def quiet(self, job_id: str) -> None:
+        await self.cards.finish(job_id)
+
     def ways(self, job: Job) -> list[Way]:
         return self._doors.ways(job)
 
@@ -64,13 +73,54 @@ class DiscordStage:
             await self.cards.finish(job.id)  # the card becomes the post: no later line may overwrite it
         return await send_post(self._doors, job, way, clip, self.label(job))
 
+    async def post_again(self, job: Job, clip: Path, nonce: str) -> Posted:
+        """In the job's place, whatever was posted before."""
+        return await send_again(self._doors, job, clip, self.label(job), nonce)
+
+    async def remove_post(self, job: Job) -> bool:
+        """Whether the member's video is nowhere any more, as far as is known. Raises PostUnclear."""
+        return job.post_id is None or await self._doors.delete_post(job)
+
+    def link(self, job: Job) -> str | None:
+        """None where it has no post."""
+        if job.post_id is None or job.post_channel_id is None:
+            return None
+        return link(job, self._doors.guild_of(job.post_channel_id))
+
+    async def show_ending(self, job: Job) -> None:
+        """On the card, if it is in reach; whoever ended the job knows already."""
+        await self.cards.finish(job.id)
+        text = words.ending(tongue_of(job), job, self.label(job))
+        try:
+            await self._doors.edit_card(job, content=text, view=under_ending(job))
+        except PostError as error:
+            log.info("job %s: its card cannot show its ending: %s", job.id, error)
+
     async def find_post(self, job: Job, way: Way) -> Posted | None:
         return await find_post(self._doors, job, way)
 
-    async def frame_address(self, job: Job) -> FrameAddress:
-        """The card's own picture, read afresh; a card that a moderator removed is sent again."""
+    async def video_url(self, job: Job) -> str | None:
+        """A fresh address of a posted job's video; None where its message is out of reach."""
+        if job.post_id is None or job.post_channel_id is None:
+            return None
         try:
-            return await self._read_address(job) or await self._send_card_again(job)
+            return video_url(await self._doors.read_post(job.post_channel_id, job.post_id))
+        except PostError:
+            return None
+
+    async def remove_card(self, job: Job) -> None:
+        """Its video's message is gone: what is left of the card would link to nothing."""
+        try:
+            await self._doors.delete_card(job)
+        except PostError as error:
+            log.info("job %s: its card stays (%s)", job.id, error)
+
+    async def frame_address(self, job: Job) -> FrameAddress:
+        """The card's own picture, read afresh. A card that was left without it, because its process ended before it
+        could be shown, gets it now; a card that a moderator removed is sent again."""
+        try:
+            address = await self._read_address(job) or await self._put_frame_on_card(job)
+            return address or await self._send_card_again(job)
         except (PlaceClosed, PostTooLarge) as error:
             raise FrameLost(job.id) from error
 
@@ -82,16 +132,33 @@ class DiscordStage:
         url = picture_url(card)
         return FrameAddress(url, card.id) if url else None
 
-    async def _send_card_again(self, job: Job) -> FrameAddress:
+    async def _put_frame_on_card(self, job: Job) -> FrameAddress | None:
+        """None where there is no card any more."""
+        path, prompt = await self._frame_on_disk(job), job.order.prompt
+        try:
+            file = partial(frame_file, tongue_of(job), path, prompt)
+            await self._doors.edit_card(job, file, embed=face(prompt, has_frame=True))
+        except PlaceClosed:
+            return None
+        return await self._read_address(job)
+
+    async def _frame_on_disk(self, job: Job) -> Path:
+        self._check_held()
         path = self._frames.path(job.order.frame or "")
-        if Way.CHANNEL not in self.ways(job) or not await asyncio.to_thread(path.is_file):
+        if not await asyncio.to_thread(path.is_file):
             raise FrameLost(job.id)
+        return path
+
+    async def _send_card_again(self, job: Job) -> FrameAddress:
+        """Where the card was; a private one that can no longer be reached, by direct message."""
+        path = await self._frame_on_disk(job)
+        way = next(way for way in self.ways(job) if way is not Way.ANSWER)
         async with limited():
-            channel = await self._doors.channel(job, Way.CHANNEL)
+            channel = await self._doors.channel(job, way)
             card = await channel.send(
                 self.label(job),
                 embed=face(job.order.prompt, has_frame=True),
-                file=frame_file(path, job.order.prompt),
+                file=frame_file(tongue_of(job), path, job.order.prompt),
                 allowed_mentions=NOBODY,
             )
         url = picture_url(card)
@@ -100,6 +167,9 @@ class DiscordStage:
         return FrameAddress(url, card.id)
 
     async def _edit_line(self, job: Job, line: str) -> None:
+        self._check_held()
+        await self._doors.edit_card(job, content=line)
+
+    def _check_held(self) -> None:
         if not self._is_held():
             raise PostUnclear("another process may keep this card by now")
-        await self._doors.edit_card(job, content=line)
