@@ -15,21 +15,22 @@ from typing import Any
 import aiohttp
 import discord
 import yarl
-from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from cogs.library import Library
+from cogs.client import Firstframe
+from cogs.furnish import Furniture, furnish
 from cogs.places import INVITED_RIGHTS
 from cogs.stage import DiscordStage
 from cogs.tree import Tree
-from cogs.video import Video
 from config import DISCORD_API, Settings, read_settings
+from db.drafts import Drafts
 from db.engine import Database, open_database
 from db.jobs import Jobs
 from db.migrate import ensure_current
 from db.processes import Notes, Processes
 from db.queue import Queue, Slots
+from db.shelf import Shelf
 from domain.errors import DatabaseError, SettingsError
 from domain.limits import Limits
 from services.carrier import Carrier
@@ -37,9 +38,11 @@ from services.clips import Clips
 from services.clock import Clock
 from services.dispatch import Dispatcher
 from services.ffmpeg import Ffmpeg
+from services.film import Films
 from services.frames import Frames
 from services.gates import Gate
 from services.health import serve_health
+from services.hosts import is_local
 from services.leases import Lease
 from services.line import Line
 from services.logs import set_up_logging
@@ -50,9 +53,12 @@ from services.providers.novita import Novita
 from services.providers.port import Provider
 from services.providers.wavespeed import WaveSpeed
 from services.retention import Retention
+from services.sources import Sources
+from services.stills import Stills
 from services.unbroken import Unbroken, end_all
 from services.upkeep import keep_house
 from services.usuals import Usuals
+from services.videos import Videos
 from services.workshop import Pace, Workshop
 
 FAILED, MISCONFIGURED = 1, 2
@@ -67,39 +73,19 @@ PROVIDERS: dict[str, Callable[[Sessions, str, str], Provider]] = {
 log = logging.getLogger("firstframe")
 
 
-class Firstframe(commands.AutoShardedBot):
-    """The client, with the least it needs of Discord: no messages, no members, no privileged intent."""
-
-    def __init__(self) -> None:
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
-        super().__init__(
-            command_prefix=commands.when_mentioned,
-            help_command=None,
-            tree_cls=Tree,
-            intents=discord.Intents(guilds=True),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            max_messages=None,
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """What is built once and then only used."""
 
     bot: Firstframe
     settings: Settings
-    clock: Clock
     database: Database
-    catalogue: Catalogue
-    frames: Frames
-    clips: Clips
     shop: Workshop
     stage: DiscordStage
     dispatcher: Dispatcher
     carrier: Carrier
     orders: Orders
+    furniture: Furniture
 
 
 def main(arguments: list[str]) -> int:
@@ -145,7 +131,7 @@ async def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = 
         at_frames, at_clips, downloads = (settings.data_dir / name for name in FOLDERS)
         downloads.mkdir(parents=True, exist_ok=True)
         frames, clips = Frames(at_frames, pictures), Clips(at_clips, Ffmpeg())
-        lease = Lease(secrets.token_hex(JOB_ID_BYTES), Processes(database), settings.lease_seconds, clock)
+        lease = Lease(new_id(), Processes(database), settings.lease_seconds, clock)
         stage = DiscordStage(bot, catalogue, frames, clock, lambda: lease.is_held)
         jobs = Jobs(database)
         shop = Workshop(
@@ -167,28 +153,49 @@ async def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = 
             ),
             line=Line(),
         )
-        yield _house(settings, bot, database, shop, stage)
+        yield _house(settings, bot, database, shop, stage, Stills(clips, at_frames, Ffmpeg()), Films(clips, Ffmpeg()))
 
 
-def _house(settings: Settings, bot: Firstframe, database: Database, shop: Workshop, stage: DiscordStage) -> House:
+def _house(
+    settings: Settings,
+    bot: Firstframe,
+    database: Database,
+    shop: Workshop,
+    stage: DiscordStage,
+    stills: Stills,
+    films: Films,
+) -> House:
     slots = {each.name: Slots(per_minute=each.per_minute, at_once=each.at_once) for each in settings.providers}
     limits = Limits(per_day=settings.videos_per_day, at_once=settings.videos_at_once, waiting=settings.videos_waiting)
     carrier = Carrier(shop)
     dispatcher = Dispatcher(shop, Queue(database, settings.videos_at_once), slots, carrier.begin)
+    orders = Orders(shop, limits, new_id, carrier.resume)
+    videos = Videos(shop, Shelf(database), films, is_local(settings.discord_api_url))
+    furniture = Furniture(
+        orders=orders,
+        videos=videos,
+        stills=stills,
+        sources=Sources(shop.frames, stills, videos),
+        drafts=Drafts(database),
+        stage=stage,
+        shop=shop,
+        new_id=new_id,
+    )
     return House(
         bot=bot,
         settings=settings,
-        clock=shop.clock,
         database=database,
-        catalogue=shop.catalogue,
-        frames=shop.frames,
-        clips=shop.clips,
         shop=shop,
         stage=stage,
         dispatcher=dispatcher,
         carrier=carrier,
-        orders=Orders(shop, limits, lambda: secrets.token_hex(JOB_ID_BYTES), carrier.resume),
+        orders=orders,
+        furniture=furniture,
     )
+
+
+def new_id() -> str:
+    return secrets.token_hex(JOB_ID_BYTES)
 
 
 def _session() -> aiohttp.ClientSession:
@@ -249,8 +256,7 @@ async def enter(house: House) -> None:
 
 async def take_up_commands(house: House) -> None:
     """The bot is logged in. Discord is told the commands where they changed."""
-    await house.bot.add_cog(Video(house.orders, house.catalogue, house.frames, house.stage))
-    await house.bot.add_cog(Library(house.orders, house.clips))
+    await furnish(house.bot, house.furniture)
     notes = Notes(house.database)
     assert isinstance(house.bot.tree, Tree)
     await house.bot.tree.sync_if_changed(notes.read, notes.write)
@@ -263,10 +269,10 @@ def _start_work(house: House) -> list[asyncio.Task[None]]:
 
 def lasting_work(house: House) -> dict[str, Coroutine[Any, Any, None]]:
     """What goes on beside the connection for as long as the bot lives, by name."""
-    keep = timedelta(days=house.settings.keep_days)
+    shop, keep = house.shop, timedelta(days=house.settings.keep_days)
     folders = [house.settings.data_dir / name for name in FOLDERS]
     most_bytes = house.settings.keep_megabytes * 1_000_000
-    retention = Retention(house.shop.jobs, house.clips, folders, keep, most_bytes, house.clock)
+    retention = Retention(shop.jobs, house.furniture.drafts, shop.clips, folders, keep, most_bytes, shop.clock)
     return {
         "lease": house.shop.lease.keep(house.shop.jobs, house.carrier.resume, house.carrier.review),
         "dispatcher": house.dispatcher.run(),

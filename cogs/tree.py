@@ -11,6 +11,8 @@ from discord.ext import commands
 
 from cogs import words
 from cogs.edge import translate_errors
+from cogs.tongue import tongue_for
+from cogs.translator import Translator
 from domain.errors import PostError
 
 NOTE = "commands"
@@ -29,26 +31,15 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
         )
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
-        """The traceback goes to the operator, one sentence to the member."""
-        original = getattr(error, "original", error)
-        if isinstance(original, discord.HTTPException) and original.code in TOO_LATE:
-            log.info("a command was answered by another process, or not in time: code %s", original.code)
-            return
-        log.error("a command failed", exc_info=original)
-        try:
-            with translate_errors(by_token=True):
-                if interaction.response.is_done():
-                    await interaction.followup.send(words.BROKEN, ephemeral=True)
-                else:
-                    await interaction.response.send_message(words.BROKEN, ephemeral=True)
-        except PostError as failure:
-            log.info("the member could not be told: %s", failure)
+        await answer_error(interaction, getattr(error, "original", error))
 
     async def sync_if_changed(
         self, known: Callable[[str], Awaitable[str | None]], note: Callable[[str, str], Awaitable[None]]
     ) -> None:
-        """Sends the commands to Discord only when they differ from those it was sent last."""
-        payload = [command.to_dict(self) for command in self.get_commands()]
+        """Sends the commands, in all languages, to Discord only when they differ from those it was sent last."""
+        translator = Translator()
+        await self.set_translator(translator)
+        payload = [await command.get_translated_payload(self, translator) for command in self.get_commands()]
         text = json.dumps([self.client.application_id, payload], sort_keys=True)
         digest = hashlib.sha256(text.encode()).hexdigest()
         if await known(NOTE) == digest:
@@ -61,3 +52,20 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
             return
         await note(NOTE, digest)
         log.info("Discord knows %d commands now", len(payload))
+
+
+async def answer_error(interaction: discord.Interaction, error: Exception) -> None:
+    """Of a command or a press: the traceback goes to the operator, one sentence to the member."""
+    if isinstance(error, discord.HTTPException) and error.code in TOO_LATE:
+        log.info("a command or a press was answered by another process, or not in time: code %s", error.code)
+        return
+    log.error("a command or a press failed", exc_info=error)
+    told = words.broken(tongue_for(str(interaction.locale)))
+    try:
+        with translate_errors(by_token=True):
+            if interaction.response.is_done():
+                await interaction.followup.send(told, ephemeral=True)
+            else:
+                await interaction.response.send_message(told, ephemeral=True)
+    except PostError as failure:
+        log.info("the member could not be told: %s", failure)

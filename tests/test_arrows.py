@@ -18,8 +18,10 @@ KEEPERS = {
     "aiosqlite": ("db/",),
     "asyncpg": ("db/",),
     "dotenv": ("config.py",),
-    "PIL": ("services/framing.py",),
-    "pillow_heif": ("services/framing.py",),
+    "PIL": ("services/decoders.py", "services/framing.py", "services/mending.py"),
+    "pillow_heif": ("services/decoders.py",),
+    "fluent": ("cogs/tongue.py",),
+    "babel": ("cogs/grammar.py",),
     "imageio_ffmpeg": ("services/ffmpeg.py",),
 }
 """Who may import a library; the sandbox, which is another program, may import what it likes."""
