@@ -1,10 +1,12 @@
 """kill -9 at every stage: the bot that is started again goes on, and nothing is lost, doubled or paid twice."""
 
+from pathlib import Path
+
 import pytest
 
 from sandbox.faults import Rule
 
-from .town import PATIENCE, Order, Town, picture
+from .town import PATIENCE, Order, Town, open_town, picture
 
 RENDERING = 3.0
 WITHOUT_ANSWER = "never said whether it took this order"
@@ -101,6 +103,19 @@ async def test_one_that_was_never_answered_is_as_if_it_had_not_been(town: Town) 
     assert use.message is None
     assert "used 0 of 100" in (await town.tell(member, "quota")).content
     assert not [submit for submit in town.submits if submit.body["prompt"] == "A fox that nobody saw"]
+
+
+async def test_one_whose_card_is_still_without_its_picture_gets_it_there(tmp_path: Path) -> None:
+    async with open_town(tmp_path, PROVIDERS="novita") as town:
+        picture_comes = town.sandbox.faults.add("discord.cdn", "hold-before")
+        picture_is_shown = town.sandbox.faults.add("discord.original", "hold-before")
+        order = await town.ask(image=picture())
+        picture_comes.release()
+        await crash_at(town, picture_is_shown)
+
+        await check_whole(order)
+        assert order.task.first_frame == (640, 480)
+        assert [*order.use.channel.messages.values()] == [order.card, *order.posts]
 
 
 async def test_many_crashes_in_a_row_cost_nothing(town: Town) -> None:

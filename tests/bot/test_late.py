@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from .town import Order, Town, open_town, picture
+from .town import Order, Town, entries, open_town, picture
 
 INTERACTION_LIFE = 15 * 60.0
 ADDRESS_LIFE = 24 * 3600.0
@@ -106,7 +106,8 @@ async def test_a_member_who_takes_no_messages_finds_a_late_video_in_the_list(slo
     slow_town.sandbox.clock.advance(LONG)
     await slow_town.until_logged("could not be posted anywhere")
 
-    answer = await slow_town.tell(member, "videos", channel=slow_town.world.foreign)
-    assert "kept for you" in answer.content
+    listing = await slow_town.tell(member, "videos", channel=slow_town.world.foreign)
+    assert "kept for you" in entries(listing)[0]
+    answer = await slow_town.handed_out(member, channel=slow_town.world.foreign)
     assert [file.filename.endswith(".mp4") for file in answer.files] == [True]
     assert len(order.submits) == 1

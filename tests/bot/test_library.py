@@ -1,9 +1,12 @@
-"""`/quota` and `/videos`: what a member has made and may still make, told to that member alone."""
+"""`/quota`, and where a video goes when its channel does not take it; /videos has it in any case."""
 
 import re
 from pathlib import Path
 
-from .town import Order, Town, open_town, video_of
+from .shelf import put_videos
+from .town import Order, Town, entries, open_town, video_of
+
+RENDER_FAILED = "The service took the order and could not make the video. You can order it again."
 
 
 def next_place(said: str) -> int:
@@ -39,35 +42,45 @@ async def test_a_video_that_fails_gives_its_place_back(town: Town) -> None:
     assert "used 0 of 100" in (await town.tell(member, "quota")).content
 
 
-async def test_a_member_with_no_videos_is_told_how_to_make_one(town: Town) -> None:
-    assert "Type /video" in (await town.tell(town.newcomer(), "videos")).content
+async def test_the_quota_tells_what_counts_and_what_was_given_back_and_why(tmp_path: Path) -> None:
+    async with open_town(tmp_path, PROVIDERS="novita", NOVITA_AT_ONCE=1) as town:
+        member = town.newcomer()
+        deleted = await town.order("A secret fox", member)
+        await deleted.posted()
+        alone = await town.chosen(member, await town.tell(member, "videos"))
+        question = await (await town.press(member, alone, "erase")).answer()
+        await town.press(member, question, "erase-sure")
+        await deleted.until(lambda: "Deleted for good" in question.content)
+        town.sandbox.novita.next_outcome("failed")
+        failed = await town.order(member=member)
+        await failed.says("does not count")
+        town.sandbox.novita.next_outcome("never")
+        running = await town.order(member=member)
+        await running.running()
+        waiting = await town.order(member=member)
+        await (await town.press(member, waiting.card, "cancel")).answer()
+
+        told = await town.tell(member, "quota")
+        assert "used 2 of" in told.content
+        lines = entries(told)[0].splitlines()
+        assert [line.partition(":R> · ")[2] or line for line in lines] == [
+            "These count:",
+            f"**rendering** · {running.prompt}",
+            "**deleted, still counts**",
+            "These were given back:",
+            f"**cancelled, not counted** · {waiting.prompt}",
+            f"**failed, not counted** · {RENDER_FAILED} · {failed.prompt}",
+        ]
 
 
-async def test_videos_are_listed_newest_first_with_state_and_link(town: Town) -> None:
+async def test_a_day_of_many_videos_is_told_in_ten_lines(town: Town) -> None:
     member = town.newcomer()
-    first = await town.order(member=member)
-    post = await first.posted()
-    town.sandbox.wavespeed.next_outcome("failed")
-    failed = await town.order(member=member)
-    await failed.says("does not count")
-    town.sandbox.wavespeed.next_outcome("never")
-    running = await town.order(member=member)
-    await running.running()
-    lines = (await town.tell(member, "videos")).content.splitlines()
+    await put_videos(town, member, *(["posted"] * 13))
+    lines = entries(await town.tell(member, "quota"))[0].splitlines()
 
-    assert len(lines) == 3
-    assert f"**rendering** · {running.prompt}" in lines[0]
-    assert f"**failed, not counted** · {failed.prompt}" in lines[1]
-    assert f"**posted** · {first.prompt} · " in lines[2]
-    assert lines[2].endswith(f"/channels/{town.world.home.id}/{post.channel_id}/{post.id}")
-    assert all(line.startswith("- <t:") for line in lines)
-
-
-async def test_nobody_sees_the_videos_of_another_member(town: Town) -> None:
-    order = await town.order()
-    await order.posted()
-
-    assert order.prompt not in (await town.tell(town.newcomer(), "videos")).content
+    assert [line for line in lines if not line.startswith("- <t:")] == ["These count:", "and 3 more"]
+    assert len(lines) == 12
+    assert "Fox 13 " in lines[1]
 
 
 async def test_a_video_in_a_direct_message_comes_there(town: Town) -> None:
@@ -108,9 +121,8 @@ async def test_closed_direct_messages_keep_the_video_and_the_list_hands_it_out(t
         assert "counts as one video" in said
         assert town.posts() == []
 
-        answer = await town.tell(member, "videos")
-        video = video_of(answer)
-        assert "kept for you" in answer.content
+        assert "**kept for you**" in entries(await town.tell(member, "videos"))[0]
+        video = video_of(await town.handed_out(member))
         assert video is not None
         assert town.world.file(video)[4:8] == b"ftyp"
         assert len(order.submits) == 1

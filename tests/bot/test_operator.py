@@ -131,14 +131,15 @@ async def test_it_hears_of_servers_and_of_nothing_else(town: Town) -> None:
 
 async def test_members_find_the_commands_wherever_they_may_use_them(town: Town) -> None:
     commands = {command["name"]: command for command in town.world.application.commands}
-    assert set(commands) == {"video", "quota", "videos"}
+    assert set(commands) == {"video", "quota", "videos", "Animate this image"}
     assert all(sorted(each["contexts"]) == [0, 1, 2] for each in commands.values())
     assert all(sorted(each["integration_types"]) == [0, 1] for each in commands.values())
 
-    prompt, image, model = commands["video"]["options"]
+    prompt, image, model, private = commands["video"]["options"]
     assert (prompt["name"], prompt["required"], prompt["min_length"], prompt["max_length"]) == ("prompt", True, 1, 2000)
     assert (image["name"], image["type"]) == ("image", 11)
     assert (model["name"], model["autocomplete"]) == ("model", True)
+    assert (private["name"], private["required"]) == ("private", False)
 
 
 async def test_models_are_offered_while_their_name_is_typed(town: Town) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.discord import Message
 
-from .town import Town
+from .town import Town, entries
 
 WILD = [
     "@everyone and @here",
@@ -42,4 +42,6 @@ async def test_a_wild_prompt_is_tame_wherever_it_is_shown(town: Town, template: 
     assert lines[-1] == "-# MiniMax Video-01 · AI-generated"
     listed = await town.tell(member, "videos")
     assert pings(listed) == []
-    assert len(listed.content.splitlines()) == 1
+    state, *quotation = entries(listed)[0].splitlines()[:-1]
+    assert "**posted**" in state
+    assert all(line.startswith("> ") for line in quotation)

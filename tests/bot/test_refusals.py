@@ -48,10 +48,9 @@ async def test_the_longest_prompt_is_taken(town: Town) -> None:
         (Upload("fox.pdf", b"%PDF-1.7\n" + bytes(2000)), "not a picture"),
         (Upload("fox.png", b""), "not a picture"),
         (Upload("fox.jpg", JPEG[: len(JPEG) // 2]), "cut off or damaged"),
-        (picture(280, 900), "280 px on its short side; this model needs more than 300"),
-        (picture(900, 300), "300 px on its short side"),
-        (picture(1000, 380), "too wide: 1000×380 is 2.63:1; this model takes 0.4:1 to 2.5:1"),
-        (picture(380, 1000), "too tall: 380×1000 is 0.38:1"),
+        (picture(70, 90), "70 px on its short side; this model needs more than 300"),
+        (picture(3500, 310), "too wide: 3500×310 is 11.29:1; this model takes 0.4:1 to 2.5:1"),
+        (picture(310, 3500), "too tall: 310×3500 is 0.09:1"),
         (Upload("fox.png", png_bomb(30_000, 30_000)), "900 million pixels"),
         (Upload("fox.jpg", JPEG, declared={"size": 20_000_001}), "20.0 MB; this model takes 20.0 MB"),
         (Upload("fox.jpg", JPEG + bytes(20_000_001)), "this model takes 20.0 MB"),
@@ -160,7 +159,7 @@ async def test_too_many_waiting_are_refused_until_one_is_done(tmp_path: Path) ->
         orders = [await town.order(member=member), await town.order(member=member)]
         await hold.arrived.wait()
 
-        assert "already have 1 videos waiting" in await town.refused(member)
+        assert "already have 1 video waiting" in await town.refused(member)
         hold.release()
         for order in orders:
             await order.posted()

@@ -169,11 +169,61 @@ class Town:
                 assert words in order.card.content
                 return order.card.content
 
+    async def press(self, member: Member, message: Message, act: str, *picked: str) -> Use:
+        """The button of the message that does this."""
+        return await member.press(message, press_id(message, act), list(picked) or None)
+
+    async def fill_in(self, member: Member, use: Use, **fields: Any) -> Order:
+        """The order that the form which `use` opened makes."""
+        self._foxes += 1
+        prompt = fields.setdefault("prompt", f"Fox number {self._foxes} runs")
+        return await self.order_of(await member.submit(use, **fields), prompt)
+
+    async def order_of(self, use: Use, prompt: str) -> Order:
+        """What this use, whatever it is, orders or is told."""
+        order = Order(self, use, await use.answer(PATIENCE), prompt)
+        await order.until(lambda: "nothing is ordered yet" not in order.card.content)
+        return order
+
     async def tell(self, member: Member, command: str, **options: Any) -> Message:
         """The answer to a command; it is private."""
         answer = await (await member.command(command, **options)).answer(PATIENCE)
         assert answer.ephemeral_for is member.user
         return answer
+
+    async def chosen(self, member: Member, listing: Message, number: int = 1) -> Message:
+        """One video of a page of /videos, alone."""
+        options = select_of(listing, "choose")["options"]
+        use = await self.press(member, listing, "choose", options[number - 1]["value"])
+        return await use.answer(PATIENCE)
+
+    async def handed_out(self, member: Member, **options: Any) -> Message:
+        """The member's newest video, as /videos hands it to them alone."""
+        alone = await self.chosen(member, await self.tell(member, "videos", **options))
+        answer = await (await self.press(member, alone, "fetch")).answer(PATIENCE)
+        assert answer.ephemeral_for is member.user
+        return answer
+
+
+def entries(message: Message) -> list[str]:
+    """The texts of its embeds: in /videos, a video each."""
+    return [embed["description"] for embed in message.embeds]
+
+
+def select_of(message: Message, act: str) -> dict[str, Any]:
+    items = (item for row in message.components for item in row["components"])
+    return next(item for item in items if item["custom_id"].split(":")[1] == act)
+
+
+def press_ids(message: Message) -> list[str]:
+    """The custom ids of all buttons and selects of a message."""
+    return [item["custom_id"] for row in message.components for item in row["components"]]
+
+
+def press_id(message: Message, act: str) -> str:
+    found = [each for each in press_ids(message) if each.split(":")[1] == act]
+    assert found, f"no {act} among {press_ids(message)}"
+    return found[0]
 
 
 def video_of(message: Message) -> Attachment | None:

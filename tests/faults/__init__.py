@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite(*(f"tests.faults.{name}" for name in ("play", "machine", "outages")))
+pytest.register_assert_rewrite(*(f"tests.faults.{name}" for name in ("play", "machine", "outages", "pauses")))

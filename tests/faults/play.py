@@ -1,14 +1,20 @@
 """One row: the fault is set, a newcomer orders, and what came of it is judged."""
 
 import asyncio
+import math
 import re
 import sqlite3
+import subprocess
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
+
+import imageio_ffmpeg
 
 from sandbox.discord import Message
 from sandbox.discord.places import Channel
 from sandbox.faults import Rule
+from sandbox.providers.media import Entry
 from sandbox.runner import is_online
 from tests.bot.town import Order, Town, video_of
 
@@ -29,8 +35,6 @@ class Begun:
 
 
 def set_fault(town: Town, provider: str, place: str, fault: Fault) -> Rule | None:
-    if place == "ffmpeg":
-        return None  # it is in the bot's settings
     if place == "task":
         next(each for each in town.services if each.name == provider).next_outcome(fault.kind, **fault.options)
         return None
@@ -57,6 +61,8 @@ async def place_order_when_taken(town: Town, prompt: str) -> Order:
 async def begin(town: Town, row: Row, until_met: bool = False) -> Begun:
     if row.place == "world":
         return await begin_and_meddle(town, row)
+    if row.place in OTHER_FILES:
+        return await begin_with_file(town, row)
     for place, fault in row.more:
         set_fault(town, row.provider, place, fault)
     rule = set_fault(town, row.provider, row.place, row.fault)
@@ -77,6 +83,36 @@ async def begin_and_meddle(town: Town, row: Row) -> Begun:
     return Begun(row, order, hold)
 
 
+async def begin_with_file(town: Town, row: Row) -> Begun:
+    """The service delivers another file than it made"""
+    hold = town.sandbox.faults.add("media", "hold-before")
+    order = await place_order(town, prompt_of(row))
+    await hold.arrived.wait()
+    clip, service = order.task.clip, next(each for each in town.services if each.name == row.provider)
+    assert clip is not None
+    assert clip.path is not None
+    file = town.folder / f"{order.task.id}.other.mp4"
+    await asyncio.to_thread(OTHER_FILES[row.place], clip.path, file)
+    service.media.offer(f"{order.task.id}.mp4", Entry(file, "video/mp4", math.inf))
+    hold.release()
+    return Begun(row, order, hold)
+
+
+def put_in_fragments(whole: Path, file: Path) -> None:
+    """What is not plainly laid out needs the program that is broken."""
+    flags = ("-c", "copy", "-movflags", "+frag_keyframe+empty_moov", str(file))
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-v", "error", "-i", str(whole), *flags]
+    subprocess.run(command, check=True, timeout=PATIENCE)
+
+
+def cut_in_half(whole: Path, file: Path) -> None:
+    data = whole.read_bytes()
+    file.write_bytes(data[: len(data) // 2])
+
+
+OTHER_FILES = {"ffmpeg": put_in_fragments, "file": cut_in_half}
+
+
 def prompt_of(row: Row) -> str:
     """Words alone: anything else may be escaped in a message."""
     return "A fox meets " + re.sub(r"\W+", " ", str(row))
@@ -88,6 +124,8 @@ async def finish(begun: Begun) -> None:
     await settle(order, LONG_PATIENCE if row.is_slow else PATIENCE)
     if begun.rule is not None:
         assert begun.rule.met, "the fault was never met"
+    if row.place == "ffmpeg":
+        assert "its clip is kept as it came" in order.town.log
     if row.place.startswith("discord."):
         order.town.sandbox.faults.clear()  # what is asked from now on is no part of the row
     await order.town.world.until(lambda: is_online(order.town.sandbox, set()), PATIENCE)
@@ -113,7 +151,7 @@ async def check(order: Order, ending: Ending) -> None:
         assert "does not count against your quota" in order.card.content
         assert [message for message in told(order) if WORDS[ending] in message.content] == [order.card]
     if ending is Ending.KEPT:
-        assert video_of(await town.tell(member, "videos", channel=town.world.foreign)) is not None
+        assert video_of(await town.handed_out(member, channel=town.world.foreign)) is not None
     check_log(order, ending)
 
 
