@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+import simcord
 import simcord.backend.cdn
 import simcord.http.client
 import simcord.http.router
@@ -54,3 +55,19 @@ def spoil(monkeypatch: pytest.MonkeyPatch, method: str, part: str, answer: objec
 
     monkeypatch.setattr(simcord.http.router, "dispatch", dispatch_badly)
     return spoilt
+
+
+def note_refused(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows with every request that simcord does not take, and says why."""
+    dispatch = simcord.http.router.dispatch
+    refused: list[str] = []
+
+    def dispatch_and_note(backend: Any, method: str, path: str, **fields: Any) -> Any:
+        try:
+            return dispatch(backend, method, path, **fields)
+        except simcord.BackendError as error:
+            refused.append(f"{method} {path}: {error}")
+            raise
+
+    monkeypatch.setattr(simcord.http.router, "dispatch", dispatch_and_note)
+    return refused

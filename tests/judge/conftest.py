@@ -1,20 +1,21 @@
 import asyncio
 import random
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from simcord import Env
 
+import cogs.desk
 from bot import House
 from db.migrate import ensure_current
 from sandbox.faults import Faults
 from sandbox.providers import open_providers
 
 from .cdn import Cdn
-from .completion import USER_INSTALLED, complete
+from .completion import USER_INSTALLED, complete, note_refused
 from .judge import Judge, World, open_house, settings_for
 from .time import Time
 
@@ -52,6 +53,21 @@ def errors() -> int:
 
 
 @pytest.fixture
+def flawless(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """No request of the bot's may be one that Discord does not take, not even where the bot bears the refusal. What a
+    test brings about itself, it takes from the list."""
+    refused = note_refused(monkeypatch)
+    yield refused
+    assert refused == []
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is, the picture is there in time."""
+    monkeypatch.setattr(cogs.desk, "FIRST_ANSWER_SECONDS", 60)
+
+
+@pytest.fixture
 async def housed(world: World, errors: int) -> AsyncIterator[tuple[Env, House]]:
     async with open_house(world) as (env, house):
         yield env, house
@@ -68,4 +84,5 @@ def env(housed: tuple[Env, House]) -> Env:
 def judge(env: Env, housed: tuple[Env, House], world: World) -> Judge:
     guild = env.create_guild()
     films = guild.create_text_channel("films")
-    return Judge(env, housed[1], world, guild, films, guild.add_member(env.create_user("ada")))
+    ada, ben = (guild.add_member(env.create_user(name)) for name in ("ada", "ben"))
+    return Judge(env, housed[1], world, guild, films, ada, ben)

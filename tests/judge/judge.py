@@ -1,5 +1,6 @@
 """The whole bot before simcord, a second judge of how it speaks Discord."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -7,20 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import discord
-from simcord import Env, InteractionResult, MemberActor
+from simcord import Env, InteractionResult, MemberActor, ResponseMessage
 from simcord.builders import ChannelHandle, GuildHandle
 
 import bot
 from config import DISCORD_API, ProviderSettings, Settings
 from domain.jobs import Job
 from sandbox.providers import Providers
+from sandbox.providers.tasks import Task
 from services.providers.catalogue import load_catalogue
 
 from .cdn import Cdn
 from .time import Time
 
 STEP = 2.0
+A_MOMENT = 6.0
+"""After it a provider renders what was ordered, and has not finished."""
 LONGEST = 7200.0
+LONGEST_TURNS = 12_000
 SETTLE_SECONDS = 5.0
 """Less than a connection is kept alive: simcord would wait for that timer too."""
 
@@ -43,9 +48,17 @@ class Judge:
     guild: GuildHandle
     films: ChannelHandle
     ada: MemberActor
+    ben: MemberActor
 
     async def order(self, prompt: str = "A fox runs", **options: Any) -> InteractionResult:
         return await self.ada.slash(self.films, "video", prompt=prompt, **options)
+
+    async def posted(self, prompt: str = "A fox runs", **options: Any) -> discord.Message:
+        """Ada's order, and the message with its video."""
+        before = len(self.posts)
+        await self.order(prompt, **options)
+        await self.until(lambda: len(self.posts) > before)
+        return self.posts[-1]
 
     async def until(self, condition: Callable[[], object], step: float = STEP) -> None:
         """Lets time pass until it is so."""
@@ -70,9 +83,9 @@ class Judge:
         while not (await self.job()).settled:
             await self.pass_time(STEP)
 
-    async def job(self) -> Job:
-        """Ada's newest."""
-        return (await self.house.shop.jobs.recent(self.ada.id, 1))[0]
+    async def job(self, member: MemberActor | None = None) -> Job:
+        """The newest of the member, or of Ada."""
+        return (await self.house.shop.jobs.recent((member or self.ada).id, 1))[0]
 
     @property
     def card(self) -> discord.Message:
@@ -84,14 +97,52 @@ class Judge:
         """The messages in #films that carry a video."""
         return [message for message in self.films.history() if is_post(message)]
 
+    @property
+    def tasks(self) -> list[Task]:
+        """What the providers took on, oldest first."""
+        both = (self.world.providers.wavespeed, self.world.providers.novita)
+        return sorted((task for each in both for task in each.tasks.values()), key=lambda task: task.created)
+
+    @property
+    def prompts(self) -> list[str]:
+        return [task.inputs["prompt"] for task in self.tasks]
+
+    @property
+    def first_frames(self) -> list[tuple[int, int] | None]:
+        """The measures of their pictures."""
+        return [task.first_frame for task in self.tasks]
+
     def requests(self, method: str, part: str) -> list[dict[str, Any]]:
         """The bodies of the bot's requests whose path has this part."""
         found = [entry for entry in self.env.http_requests if entry.method == method and part in entry.path]
         return [entry.json or {} for entry in found]
 
 
+async def turn_until(condition: Callable[[], object]) -> None:
+    """Lets the bot go on while its time stands still."""
+    for _ in range(LONGEST_TURNS):
+        if condition():
+            return
+        await asyncio.sleep(0.005)
+    raise TimeoutError
+
+
 def is_post(message: discord.Message) -> bool:
     return any(attachment.filename.endswith(".mp4") for attachment in message.attachments)
+
+
+def private(result: InteractionResult) -> ResponseMessage:
+    """The answer, which only the member sees."""
+    assert result.response is not None
+    assert result.response.ephemeral
+    return result.response
+
+
+def labels(message: discord.Message | ResponseMessage) -> list[str | None]:
+    """Of its buttons."""
+    whole = message.message if isinstance(message, ResponseMessage) else message
+    rows = (row for row in whole.components if isinstance(row, discord.ActionRow))
+    return [each.label for row in rows for each in row.children if isinstance(each, discord.Button)]
 
 
 def settings_for(providers: Providers, folder: Path, **changes: Any) -> Settings:

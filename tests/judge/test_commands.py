@@ -1,9 +1,11 @@
 """The commands as Discord knows them."""
 
 import discord
+import pytest
 from discord import app_commands
 from discord.ext import commands
 
+import cogs.translator
 from bot import House
 
 from .judge import Judge, World, open_house
@@ -31,11 +33,11 @@ async def test_discord_is_told_the_commands_only_when_they_changed(world: World)
     assert await count_syncs(world, more=True) == 0
 
 
-async def test_members_find_three_commands_in_servers_and_in_direct_messages(judge: Judge) -> None:
-    known = {"quota", "video", "videos"}
+async def test_members_find_four_commands_in_servers_and_in_direct_messages(judge: Judge) -> None:
+    known = {"help", "quota", "video", "videos"}
 
     assert set(judge.ada.available_commands(judge.films)) == known
-    assert set(judge.env.create_user("ben").available_commands()) == known
+    assert set(judge.env.create_user("cleo").available_commands()) == known
 
 
 async def test_models_are_offered_while_their_name_is_typed(judge: Judge) -> None:
@@ -46,3 +48,11 @@ async def test_models_are_offered_while_their_name_is_typed(judge: Judge) -> Non
     assert await offered("") == ["minimax-video-01"]
     assert await offered("MINI") == ["minimax-video-01"]
     assert await offered("sora") == []
+
+
+async def test_discord_is_told_again_when_only_a_translation_changed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await count_syncs(world) == 1
+    monkeypatch.setattr(cogs.translator, "TRANSLATED", frozenset({"es-ES"}))
+    assert await count_syncs(world) == 1

@@ -81,12 +81,13 @@ async def test_a_video_that_is_refused_as_too_large_is_made_smaller(judge: Judge
     await judge.order()
     await judge.until(lambda: judge.posts)
 
-    clip = judge.house.clips.path((await judge.job()).clip or "")
+    clip = judge.house.shop.clips.path((await judge.job()).clip or "")
     assert judge.posts[0].attachments[0].size <= 0.7 * clip.stat().st_size
 
 
 @pytest.mark.parametrize("status", [500, 429])
 async def test_a_discord_in_trouble_gets_one_post_in_the_end(judge: Judge, status: int) -> None:
+    judge.env.settle_timeout = ENCODING_SECONDS
     judge.env.inject_error("POST", f"/channels/{judge.films.id}/messages", status=status, times=3)
     await judge.order()
     await judge.until(lambda: is_done(judge))

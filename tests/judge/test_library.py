@@ -28,10 +28,10 @@ async def test_videos_lists_where_they_stand_and_where_they_are(judge: Judge) ->
     assert posted.response is not None
     assert nothing.response.ephemeral
     assert "no videos yet" in nothing.response.content
-    assert "waiting in line" in under_way.response.content
-    assert "A \\*fox\\*" in under_way.response.content
-    assert "posted" in posted.response.content
-    assert judge.posts[0].jump_url in posted.response.content
+    assert "waiting in line" in (under_way.response.embeds[0].description or "")
+    assert "A \\*fox\\*" in (under_way.response.embeds[0].description or "")
+    assert "posted" in (posted.response.embeds[0].description or "")
+    assert judge.posts[0].jump_url in (posted.response.embeds[0].description or "")
 
 
 async def test_a_list_of_the_longest_prompts_fits_a_message(judge: Judge) -> None:
@@ -40,7 +40,8 @@ async def test_a_list_of_the_longest_prompts_fits_a_message(judge: Judge) -> Non
     listed = await judge.ada.slash(judge.films, "videos")
 
     assert listed.response is not None
-    assert len(listed.response.content) <= 2000
+    assert len(listed.response.embeds) == 5
+    assert sum(len(embed) for embed in listed.response.embeds) <= 6000
 
 
 async def test_a_video_that_no_place_takes_is_kept_for_its_member(judge: Judge) -> None:
@@ -52,6 +53,12 @@ async def test_a_video_that_no_place_takes_is_kept_for_its_member(judge: Judge) 
 
     assert videos.response is not None
     assert videos.response.ephemeral
-    assert [each.filename for each in videos.response.attachments] == [(await judge.job()).name]
-    assert is_post(videos.response.message)
-    assert "kept for you" in videos.response.content
+    assert "kept for you" in (videos.response.embeds[0].description or "")
+    job = await judge.job()
+    shown = await judge.ada.select(videos.response.message, [job.id], custom_id="ff:choose:all:0")
+    assert shown.response is not None
+    got = await judge.ada.click(shown.response.message, custom_id=f"ff:fetch:{job.id}:all:0")
+    assert got.response is not None
+    assert got.response.ephemeral
+    assert [each.filename for each in got.response.attachments] == [job.name]
+    assert is_post(got.response.message)

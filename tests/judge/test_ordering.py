@@ -83,7 +83,7 @@ async def test_the_longest_prompts_fit_the_card_and_the_post(judge: Judge, promp
 
 
 async def test_in_a_direct_message_the_video_comes_there(judge: Judge) -> None:
-    user = judge.env.create_user("ben")
+    user = judge.env.create_user("cleo")
     order = await user.slash("video", prompt="A fox runs")
     assert not order.ephemeral
 
@@ -108,10 +108,9 @@ async def test_where_only_the_member_brought_the_bot_the_card_itself_becomes_the
 
 
 async def test_two_members_get_their_own_videos(judge: Judge) -> None:
-    ben = judge.guild.add_member(judge.env.create_user("ben"))
     await judge.order("A fox")
-    await ben.slash(judge.films, "video", prompt="An owl")
+    await judge.ben.slash(judge.films, "video", prompt="An owl")
 
     await judge.until(lambda: len(judge.posts) == 2)
     mentioned = {message.content.splitlines()[1]: message.mentions[0].id for message in judge.posts}
-    assert mentioned == {"> A fox": judge.ada.id, "> An owl": ben.id}
+    assert mentioned == {"> A fox": judge.ada.id, "> An owl": judge.ben.id}

@@ -1,44 +1,29 @@
 """A picture with the order: from the member's file to the card and to the provider."""
 
-import asyncio
 import io
-from collections.abc import Callable
 
 import pytest
 from PIL import Image
 from simcord import InteractionResult
 
-import cogs.video
+import cogs.desk
 from domain.models import FrameRules
 
-from .judge import Judge
-
-LONGEST_TURNS = 2000
-
-
-def picture(width: int = 640, height: int = 480, form: str = "PNG") -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (width, height), (200, 80, 20)).save(file, form)
-    return file.getvalue()
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow this machine is, the picture is there in time."""
-    monkeypatch.setattr(cogs.video, "FIRST_ANSWER_SECONDS", 60)
+from .judge import Judge, turn_until
+from .pictures import picture
 
 
 @pytest.fixture
 def slow(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is held back; simcord is told that this is meant, or it would wait for it."""
-    take = judge.house.frames.take
+    take = judge.house.shop.frames.take
 
     async def take_patiently(url: str, declared_size: int, rules: FrameRules) -> str:
         name: str = await judge.env.external_wait(take(url, declared_size, rules), reason="a file that is held back")
         return name
 
-    monkeypatch.setattr(judge.house.frames, "take", take_patiently)
-    monkeypatch.setattr(cogs.video, "FIRST_ANSWER_SECONDS", 0.01)
+    monkeypatch.setattr(judge.house.shop.frames, "take", take_patiently)
+    monkeypatch.setattr(cogs.desk, "FIRST_ANSWER_SECONDS", 0.01)
     judge.world.cdn.open.clear()
 
 
@@ -52,15 +37,6 @@ async def order_slowly(judge: Judge, data: bytes) -> InteractionResult:
     await turn_until(lambda: order.followups or judge.card.attachments)
     await judge.env.settle()
     return order
-
-
-async def turn_until(condition: Callable[[], object]) -> None:
-    """Lets the bot go on while its time stands still."""
-    for _ in range(LONGEST_TURNS):
-        if condition():
-            return
-        await asyncio.sleep(0.005)
-    raise TimeoutError
 
 
 @pytest.mark.usefixtures("quick")
@@ -107,8 +83,8 @@ async def test_a_picture_that_is_refused_late_takes_its_card_away(judge: Judge) 
     [
         ("fox.png", b"not a picture", "not a picture"),
         ("fox.png", picture()[:600], "cut off or damaged"),
-        ("fox.png", picture(280, 280), "more than 300"),
-        ("fox.png", picture(1000, 301), "too wide"),
+        ("fox.png", picture(70, 70), "more than 300"),
+        ("fox.png", picture(3500, 301), "too wide"),
         ("fox.png", b"", "not a picture"),
         ("fox.mp4", b"\0\0\0\x18ftypmp42", "not a picture"),
     ],

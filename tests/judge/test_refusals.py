@@ -81,8 +81,7 @@ async def test_a_burst_of_orders_is_stopped_where_too_many_wait(judge: Judge) ->
     responses = [order.response for order in orders if order.response]
     assert [response.ephemeral for response in responses] == [False] * 5 + [True]
     assert "already have 3 videos waiting" in responses[-1].content
-    ben = judge.guild.add_member(judge.env.create_user("ben"))
-    assert len(judge.films.history(viewer=ben)) == 5
+    assert len(judge.films.history(viewer=judge.ben)) == 5
 
 
 async def test_a_refusal_that_discord_does_not_take_is_no_failure_of_the_bot(judge: Judge) -> None:
