@@ -42,7 +42,8 @@ function newRow(message) {
     more,
   );
   row.addEventListener("contextmenu", (event) => {
-    if (event.target.closest("a, video, input, textarea")) return;
+    // A link, a player and a field keep the browser's own menu; a picture has the message's, as in Discord.
+    if (event.target.tagName !== "IMG" && event.target.closest("a, video, input, textarea")) return;
     event.preventDefault();
     open(event);
   });
