@@ -88,6 +88,9 @@ class Cards:
         """No more edits are planned for this card."""
         self._cards.pop(job_id, None)
 
+    def is_painting(self, job_id: str) -> bool:
+        return job_id in self._painting
+
     async def finish(self, job_id: str) -> None:
         """No more edits are planned for this card, and none is under way."""
         self.drop(job_id)

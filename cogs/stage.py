@@ -40,6 +40,8 @@ class DiscordStage:
         self._frames = frames
         self._doors = Doors(bot, clock)
         self._is_held = is_held
+        self._late: set[str] = set()
+        """Jobs whose card this process edited while its lease lapsed."""
         self.cards = Cards(self._edit_line, self.label, clock)
 
     def label(self, job: Job) -> str:
@@ -52,8 +54,11 @@ class DiscordStage:
     def let_go(self, job_id: str) -> None:
         self.cards.drop(job_id)
 
-    async def quiet(self, job_id: str) -> None:
+    async def quiet(self, job_id: str) -> bool:
+        is_late = job_id in self._late or self.cards.is_painting(job_id)
         await self.cards.finish(job_id)
+        self._late.discard(job_id)
+        return is_late
 
     def ways(self, job: Job) -> list[Way]:
         return self._doors.ways(job)
@@ -168,7 +173,11 @@ class DiscordStage:
 
     async def _edit_line(self, job: Job, line: str) -> None:
         self._check_held()
-        await self._doors.edit_card(job, content=line)
+        try:
+            await self._doors.edit_card(job, content=line)
+        finally:
+            if not self._is_held():
+                self._late.add(job.id)
 
     def _check_held(self) -> None:
         if not self._is_held():

@@ -31,7 +31,8 @@ class Amends:
 
     async def _make(self, job_id: str) -> None:
         """What is not ended yet is told by the other process, later than any edit of this one."""
-        await self._shop.stage.quiet(job_id)
+        if not await self._shop.stage.quiet(job_id):
+            return
         try:
             job = await self._shop.jobs.find(job_id)
             if job is not None and job.settled:

@@ -45,8 +45,9 @@ class Stage(Protocol):
         """Another process keeps this job's card from now on: nothing that was planned for it is shown any more."""
         ...
 
-    async def quiet(self, job_id: str) -> None:
-        """Returns when no edit of this job's card is under way any more."""
+    async def quiet(self, job_id: str) -> bool:
+        """Returns when no edit of this job's card is under way any more: whether there was one, or one that ended
+        after the lease had lapsed, so that it may have come after what another process wrote."""
         ...
 
     async def settle(self, job: Job) -> None:

@@ -10,6 +10,14 @@ from .engines import Postgres, bring_up_to_date, run_postgres
 
 ENGINES = ("sqlite", "postgres")
 
+LONGEST_FIRST = ("sandbox_page", "bot", "faults", "judge", "soak")
+"""Folders whose tests wait for browsers and whole bots: they begin first, so that none is left over at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {folder: place for place, folder in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path.parent.name, len(places)))
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:

@@ -131,7 +131,7 @@ async def test_it_hears_of_servers_and_of_nothing_else(town: Town) -> None:
 
 async def test_members_find_the_commands_wherever_they_may_use_them(town: Town) -> None:
     commands = {command["name"]: command for command in town.world.application.commands}
-    assert set(commands) == {"video", "quota", "videos", "Animate this image"}
+    assert set(commands) == {"video", "quota", "videos", "help", "Animate this image"}
     assert all(sorted(each["contexts"]) == [0, 1, 2] for each in commands.values())
     assert all(sorted(each["integration_types"]) == [0, 1] for each in commands.values())
 

@@ -55,7 +55,8 @@ async def test_a_clip_comes_back_from_its_post_whoever_asks_and_how_often(shop: 
     [
         (answering(status=404), ClipExpired),
         (answering(status=500), ClipUnreachable),
-        (answering(b"no movie at all"), ClipBroken),
+        (answering(b"no movie at all"), ClipUnreachable),
+        (answering(bytes(1000)), ClipBroken),
     ],
 )
 async def test_a_post_that_has_no_clip_any_more_leaves_nothing(

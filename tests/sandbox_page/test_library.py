@@ -83,13 +83,13 @@ async def test_a_private_video_is_for_its_member_alone(browser: Browser, tmp_pat
 
 @pytest.mark.parametrize("restarts", [False, True])
 async def test_a_waiting_order_is_cancelled_by_its_member(browser: Browser, tmp_path: Path, restarts: bool) -> None:
-    async with scene(browser, tmp_path) as act:
-        for service in (act.sandbox.novita, act.sandbox.wavespeed):
-            service.next_outcome("never")
-        for number in range(3):
-            await order(act.page, f"A paper boat sails, number {number}")
-        waiting = act.page.get_by_test_id("messages").get_by_text("in line")
-        await expect(waiting.last).to_be_visible(timeout=PATIENCE)
+    async with scene(browser, tmp_path, PROVIDERS="novita", NOVITA_AT_ONCE=1) as act:
+        act.sandbox.novita.next_outcome("never")
+        await order(act.page, "A paper boat sails for ever")
+        await act.sandbox.world.until(lambda: act.sandbox.novita.submits)
+        await order(act.page, "A paper boat waits")
+        await expect(act.page.get_by_test_id("messages").get_by_text("in line").last).to_be_visible(timeout=PATIENCE)
+        await expect(act.page.get_by_role("button", name="Cancel")).to_have_count(2)
         if restarts:
             await act.restart()
         await act.press("Cancel")

@@ -36,11 +36,13 @@ class Scene:
     page: Page
     sandbox: Sandbox
     folder: Path
+    changes: dict[str, Any] = field(default_factory=dict)
+    """To the bot's settings."""
     bot: BotProcess = field(init=False)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def start(self) -> None:
-        settings: dict[str, Any] = {"POLL_SECONDS": 0.3, "LEASE_SECONDS": 1, "VIDEOS_PER_DAY": 50}
+        settings: dict[str, Any] = {"POLL_SECONDS": 0.3, "LEASE_SECONDS": 1, "VIDEOS_PER_DAY": 50, **self.changes}
         self.bot = await self._stack.enter_async_context(run_bot(self.sandbox, self.folder, **settings))
 
     async def restart(self) -> None:
@@ -84,12 +86,14 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(browser: Browser, folder: Path, width: int = 1280, height: int = 900) -> AsyncIterator[Scene]:
+async def scene(
+    browser: Browser, folder: Path, width: int = 1280, height: int = 900, **changes: Any
+) -> AsyncIterator[Scene]:
     async with (
         open_sandbox(render_seconds=1.0, fast=False) as sandbox,
         opened(browser, sandbox, width, height) as page,
     ):
-        made = Scene(page, sandbox, folder / "data")
+        made = Scene(page, sandbox, folder / "data", changes)
         await made.start()
         try:
             yield made

@@ -26,6 +26,7 @@ class FolderStage:
     searches: int = 0
     readings: int = 0
     left: list[str] = field(default_factory=list)
+    late: set[str] = field(default_factory=set)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1000))
 
     def show(self, job: Job, progress: Progress) -> None:
@@ -35,8 +36,9 @@ class FolderStage:
         self.shown.pop(job_id, None)
         self.left.append(job_id)
 
-    async def quiet(self, job_id: str) -> None:
+    async def quiet(self, job_id: str) -> bool:
         assert job_id not in self.shown
+        return job_id in self.late
 
     async def settle(self, job: Job) -> None:
         self.told[job.id] = job.state

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from db.queue import Queue, Slots
 from domain.jobs import Failure, Job, State
 
@@ -51,7 +53,8 @@ async def test_a_task_lets_go_of_what_it_finds_taken_over(world: World) -> None:
         assert world.stage.left == [job.id]
 
 
-async def test_the_last_word_is_said_again_where_an_edit_may_have_come_after_it(world: World) -> None:
+@pytest.mark.parametrize("is_late", [True, False])
+async def test_the_last_word_is_said_again_where_an_edit_may_have_come_after_it(world: World, is_late: bool) -> None:
     async with open_house(world, "novita", works=False) as first, open_house(world, "novita", works=False) as second:
         hold = world.faults.add("media", "hold-after")
         await first.order()
@@ -59,6 +62,9 @@ async def test_the_last_word_is_said_again_where_an_edit_may_have_come_after_it(
         await world.until(hold.arrived.is_set)
         (job,) = await take_over(second)
         await second.shop.jobs.settled(await second.shop.fail(job, Failure.RENDER))
+        world.stage.late.update([job.id] if is_late else [])
         hold.release()
+        await world.until(lambda: world.stage.left == [job.id])
+        await first.leave()
 
-        await world.until(lambda: world.stage.told == {job.id: State.FAILED})
+        assert world.stage.told == ({job.id: State.FAILED} if is_late else {})
