@@ -22,7 +22,7 @@ from sandbox.runner import BotProcess, run_bot
 T = TypeVar("T")
 QUICK: dict[str, object] = {"POLL_SECONDS": 0.1, "LEASE_SECONDS": 1, "LOG_LEVEL": "DEBUG", "VIDEOS_PER_DAY": 100}
 """Under a test, the bot looks often, and finds the jobs of a dead process soon."""
-PATIENCE = 40.0
+PATIENCE = 80.0
 """Real seconds for anything that must come in the end, on a slow machine too."""
 
 

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, expect
 
 from .test_browser import PLAYS, SCROLLS_SIDEWAYS, browser
 from .test_films import order, picture, shots
-from .test_members import PATIENCE, Scene, scene
+from .test_members import PATIENCE, WAIT, Scene, scene
 
 __all__ = ["browser", "picture", "shots"]
 
@@ -36,10 +36,10 @@ async def test_a_member_finds_posts_and_deletes_a_video_in_the_library(
             await act.restart()
         await page.locator("select").first.select_option(index=1)
         await act.press("Post here")
-        await act.sandbox.world.until(lambda: len(act.posts()) == 3)
+        await act.sandbox.world.until(lambda: len(act.posts()) == 3, WAIT)
         await act.page.locator("[data-testid^='button-ff:erase:']").click()  # not one under a video
         await act.press("Yes, delete it for good")
-        await act.sandbox.world.until(lambda: len(act.posts()) == 2)
+        await act.sandbox.world.until(lambda: len(act.posts()) == 2, WAIT)
         await ask(act, "quota")
         told = act.page.get_by_test_id("messages")
         await expect(told.get_by_text("used 2 of 50")).to_be_visible(timeout=PATIENCE)
@@ -86,7 +86,7 @@ async def test_a_waiting_order_is_cancelled_by_its_member(browser: Browser, tmp_
     async with scene(browser, tmp_path, PROVIDERS="novita", NOVITA_AT_ONCE=1) as act:
         act.sandbox.novita.next_outcome("never")
         await order(act.page, "A paper boat sails for ever")
-        await act.sandbox.world.until(lambda: act.sandbox.novita.submits)
+        await act.sandbox.world.until(lambda: act.sandbox.novita.submits, WAIT)
         await order(act.page, "A paper boat waits")
         await expect(act.page.get_by_test_id("messages").get_by_text("in line").last).to_be_visible(timeout=PATIENCE)
         await expect(act.page.get_by_role("button", name="Cancel")).to_have_count(2)

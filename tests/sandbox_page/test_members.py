@@ -24,6 +24,8 @@ from .test_films import order, picture, shots
 __all__ = ["browser", "picture", "shots"]
 
 PATIENCE = 90_000
+"""Milliseconds."""
+WAIT = 90.0
 CLIP_FRAMES = 150
 """Six seconds, 25 a second."""
 SMALL = (160, 90)
@@ -71,7 +73,7 @@ class Scene:
     async def has_films(self, count: int) -> Locator:
         films = self.page.get_by_test_id("video")
         await expect(films).to_have_count(count, timeout=PATIENCE)
-        await self.sandbox.world.until(lambda: len(self._settled()) >= count)
+        await self.sandbox.world.until(lambda: len(self._settled()) >= count, WAIT)
         return films.last
 
     def _settled(self) -> list[Message]:
@@ -181,7 +183,7 @@ async def test_a_result_is_hidden_shown_and_deleted_by_its_member_alone(
             if restarts:
                 await act.restart()
             await act.press("Spoiler on/off")
-            await act.sandbox.world.until(lambda hidden=not restarts: _is_hidden(act) is hidden)  # type: ignore[misc]
+            await act.sandbox.world.until(lambda hidden=not restarts: _is_hidden(act) is hidden, WAIT)  # type: ignore[misc]
         await act.be("Ben")
         await act.press("Delete")
         await expect(act.page.get_by_test_id("messages").get_by_text("Only whoever ordered")).to_be_visible()
