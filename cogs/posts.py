@@ -139,8 +139,17 @@ async def settle(doors: Doors, job: Job, label: str) -> None:
                 job, content=words.done(tongue_of(job), job, link(job)), embeds=[], attachments=[], view=None
             )
     except PlaceClosed:
-        if job.post_id is None:
+        if job.post_id is None and not await _is_told(doors, job, label):
             await _tell_elsewhere(doors, job, label)
+
+
+async def _is_told(doors: Doors, job: Job, label: str) -> bool:
+    """Whether the card says so already, though it can no longer be edited: an answer to an edit was lost."""
+    try:
+        card = await doors.read_card(job)
+    except PlaceClosed:
+        return False
+    return words.ending(tongue_of(job), job, label) in card.content
 
 
 async def _tell_elsewhere(doors: Doors, job: Job, label: str) -> None:
