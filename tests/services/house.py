@@ -5,7 +5,7 @@ import random
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,6 +57,8 @@ class Unlucky:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.under_way = 0
+        """Transactions that the engine works at."""
         self.lost_answers = 0
         self.line = asyncio.Event()
         self.line.set()
@@ -64,7 +66,11 @@ class Unlucky:
         """Counts the transactions that are committed while the line is cut."""
 
     async def run(self, work: Callable[[Connection], T]) -> T:
-        done = await self._database.run(work)
+        self.under_way += 1
+        try:
+            done = await self._database.run(work)
+        finally:
+            self.under_way -= 1
         if not self.line.is_set():
             self.told.release()
         await self.line.wait()
@@ -84,11 +90,14 @@ class World:
     faults: Faults
     providers: Providers
     stage: FolderStage
+    databases: list[Unlucky] = field(default_factory=list)
 
     async def until(self, condition: Callable[[], object]) -> None:
+        """Time stands still while a database is at work: else a slow one lets leases lapse that it is renewing."""
         async with asyncio.timeout(PATIENCE):
             while not condition():
-                self.clock.advance(STEP)
+                if not any(database.under_way for database in self.databases):
+                    self.clock.advance(STEP)
                 await asyncio.sleep(PAUSE)
 
 
@@ -141,6 +150,7 @@ async def open_house(world: World, *names: str, works: bool = True) -> AsyncIter
     """A process. Without `works` its lasting tasks do not run: a test does what they would do."""
     async with AsyncExitStack() as stack:
         database = Unlucky(await stack.enter_async_context(open_database(world.url)))
+        world.databases.append(database)
         media = await stack.enter_async_context(aiohttp.ClientSession())
         sessions = await stack.enter_async_context(open_sessions())
         clock = services.clock.Clock(
