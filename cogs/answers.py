@@ -10,7 +10,6 @@ import discord
 from discord import ui
 
 from cogs import refusals, words
-from cogs.cards import Cards
 from cogs.controls import under_card
 from cogs.doors import NOBODY
 from cogs.edge import translate_errors
@@ -56,15 +55,16 @@ class Answer:
                 allowed_mentions=NOBODY,
             )
 
-    async def send_card(self, accepted: Accepted, cards: Cards, frame: Path | None) -> tuple[int, bool]:
-        """The card's message id, and whether only the member sees it. Raises PostError."""
+    async def send_card(self, accepted: Accepted, text: str, frame: Path | None) -> tuple[int, bool]:
+        """The card's message id, and whether only the member sees it. `text` says where its video stands. Raises
+        PostError."""
         job = accepted.job
         hint = self.tongue.say("card-hint") if accepted.is_first else None
         embed = face(job.order.prompt, frame is not None, hint)
         with ExitStack() as opened:
             # discord.py closes the files of every other message, but not those of a first answer.
             files = [opened.enter_context(closing(frame_file(self.tongue, frame, job.order.prompt)))] if frame else []
-            return await self._send(cards.text(job, accepted.progress), embed, files, under_card(job))
+            return await self._send(text, embed, files, under_card(job))
 
     async def _send(
         self, text: str, embed: discord.Embed, files: list[discord.File], view: ui.View

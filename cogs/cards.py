@@ -33,10 +33,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Card:
-    """What a card says, and what it should say. `due` is set while an edit is planned."""
+    """What a card says, and what it should say: `progress`, in words. `due` is set while an edit is planned."""
 
     job: Job
     shown: str
+    progress: Progress | None
     wanted: str
     edited_at: float
     due: float | None = None
@@ -65,15 +66,16 @@ class Cards:
     def text(self, job: Job, progress: Progress) -> str:
         return words.card(tongue_of(job), self._label(job), progress)
 
-    def answered(self, job: Job, progress: Progress) -> None:
+    def answered(self, job: Job, progress: Progress, text: str) -> None:
         """The card was just sent with this text."""
-        text = self.text(job, progress)
-        self._cards[job.id] = _Card(job, text, text, self._clock.monotonic())
+        self._cards[job.id] = _Card(job, text, progress, text, self._clock.monotonic())
 
     def show(self, job: Job, progress: Progress) -> None:
         """Plans an edit if the card would say something new; `progress` replaces what was planned before."""
         card = self._cards.get(job.id) or self._unknown(job)
-        card.job, card.wanted = job, self.text(job, progress)
+        card.job = job
+        if progress != card.progress:
+            card.progress, card.wanted = progress, self.text(job, progress)
         if card.wanted != card.shown and card.due is None:
             gap = GAP_IN_LINE if isinstance(progress, InLine) else GAP
             patience = PATIENCE if isinstance(progress, Fetching) else 0.0
@@ -152,6 +154,6 @@ class Cards:
 
     def _unknown(self, job: Job) -> _Card:
         """A card that another process painted: its text is not known, so the next one is written."""
-        card = _Card(job, UNKNOWN, UNKNOWN, float("-inf"))
+        card = _Card(job, UNKNOWN, None, UNKNOWN, float("-inf"))
         self._cards[job.id] = card
         return card

@@ -149,15 +149,16 @@ class Desk:
 
     async def _answer(self, answer: Answer, accepted: Accepted) -> None:
         """An order whose card Discord did not take is withdrawn: nothing is paid for what nobody saw accepted."""
-        job = accepted.job
+        job, cards = accepted.job, self._stage.cards
+        text = cards.text(job, accepted.progress)
         frame = self._frames.path(job.order.frame) if job.order.frame else None
         try:
-            card_id, private = await answer.send_card(accepted, self._stage.cards, frame)
+            card_id, private = await answer.send_card(accepted, text, frame)
         except (PostError, OSError) as error:  # or its frame was deleted this moment, by whoever ordered it first
             log.info("job %s: its card could not be sent (%s)", job.id, type(error).__name__)
             self._orders.find_answer(job)  # it may be there all the same
             return
-        self._stage.cards.answered(job, accepted.progress)
+        cards.answered(job, accepted.progress, text)
         await self._orders.answered(job, card_id, private)
 
 

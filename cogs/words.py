@@ -1,6 +1,7 @@
 """What is said of a job, an order or a quota, in a member's tongue: what happened, what it cost, what to do now."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import assert_never
 
 from cogs.tongue import Tongue
@@ -28,10 +29,13 @@ PARTS = {
     Part.FAILED: "choice-part-failed",
 }
 
+REMEMBERED = 256
+"""Times that were put into words: every card of a model says the same."""
 CLEARLY = 1.5
 """From so many times the typical time on, what slow videos take is worth saying too."""
 
 
+@lru_cache(REMEMBERED)
 def span(tongue: Tongue, seconds: float) -> str:
     """A length of time as people say it: `45 s`, `2 min`."""
     if seconds < 90:
@@ -39,6 +43,7 @@ def span(tongue: Tongue, seconds: float) -> str:
     return tongue.say("span-minutes", count=int(seconds / 60 + 0.5))
 
 
+@lru_cache(REMEMBERED)
 def usual(tongue: Tongue, times: Usual) -> str:
     """`2 min`, or `2 min, sometimes 5 min` where slow ones take clearly longer, and it shows."""
     typical, slow = span(tongue, times.typical), span(tongue, times.slow)

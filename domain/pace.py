@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-LOOKS_BEFORE_FAST = 3
-"""Looks before anything is likely to be finished: they find early refusals and the provider's progress."""
+LOOKS_BEFORE_FAST = 2
+"""Looks before anything is likely to be finished: the first finds early refusals, the last is at the fast end."""
 LOOKS_IN_THE_BODY = 4
 """Looks spread over the time in which most tasks finish."""
 TAIL_GROWTH = 0.15
