@@ -19,7 +19,7 @@ from services.samples import chunks, read_offsets, sample_sizes
 LARGEST = 2**32 - 64 * 1024 * 1024
 """Up to here every place of the new file fits into 32 bits, so that none needs `co64`; a clip is far smaller."""
 MOST_MEDIA = 16
-PIECE = 1024 * 1024
+PIECE = 256 * 1024
 """Bytes in memory at once."""
 BRANDS = frozenset({b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V "})
 KEPT: Mapping[bytes, frozenset[bytes]] = {
