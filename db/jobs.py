@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Executable, bindparam, func, insert, or_, sel
 from db.engine import Database
 from db.line import position
 from db.locks import lock
-from db.rows import columns_of, job_of, row_of
-from db.tables import jobs, processes
+from db.rows import columns_of, job_of, row_of, row_of_post
+from db.tables import jobs, posts, processes
 from domain import limits as quota_rules
 from domain.errors import LeaseLost, OrderTaken
 from domain.jobs import OPEN, Job, State
 from domain.limits import WINDOW, Limits, Quota, Trace
+from domain.posts import Posted
 
 LEARN_FROM = 50
 """Finished jobs of a model that its usual time is learned from."""
@@ -41,6 +42,7 @@ GIVE_TASK = (
     .where(jobs.c.state.in_([State.SUBMITTING.value, State.UNSURE.value]))
     .values(state=State.RUNNING.value, task_id=bindparam("given"), owner=None)
 )
+ADD_POST = insert(posts)
 SETTLED = update(jobs).where(jobs.c.id == bindparam("job_id")).values(settled=True)
 
 
@@ -89,6 +91,23 @@ class Jobs:
         await self._write(job, {"card_id": card_id, "private": private})
         place = replace(job.order.place, private=private)
         return replace(job, card_id=card_id, order=replace(job.order, place=place))
+
+    async def posted(self, job: Job, post: Posted, now: datetime) -> Job:
+        """Like `move`: the job is POSTED, and its post is noted with it."""
+        changes: dict[str, Any] = {
+            "state": State.POSTED,
+            "post_channel_id": post.channel_id,
+            "post_id": post.message_id,
+            "ended_at": now,
+        }
+
+        def work(connection: Connection) -> None:
+            if connection.execute(WRITE, columns_of(changes) | _held(job)).rowcount != 1:
+                raise LeaseLost(job.id)
+            connection.execute(ADD_POST, row_of_post(job.id, post))
+
+        await self._database.run(work)
+        return replace(job, **changes)
 
     async def _write(self, job: Job, values: dict[str, Any]) -> None:
         if await self._count_written(WRITE, values | _held(job)) != 1:

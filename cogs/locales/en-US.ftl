@@ -236,14 +236,22 @@ press-not-made = That video is not made. Nothing was changed.
 stop-too-late = It is too late to cancel: a service is making this video, and it is paid for. It counts as one video. I can keep it from being posted; you then find it in /{ command-videos }.
 stop-withheld = I will not post it, unless it is being posted this very moment. When it is made, you find it in /{ command-videos }. It counts as one video.
 stop-over = That order is over already. Nothing was changed.
-deleting-question = Delete this message for everybody? The video itself stays in the /{ command-videos } of whoever ordered it.
+deleting-question = Delete this message for everybody? Other posts of the video stay where they are, and the video itself stays in the /{ command-videos } of whoever ordered it.
 deleting-done = Deleted. The video is still in the /{ command-videos } of whoever ordered it.
 deleting-left = Left as it is.
 deleting-failed = I could not delete that message. Delete it yourself, or ask an admin.
-erasing-question = Delete this video for good? Its post goes too, where I can remove it. It still counts as one video of its day, unless it failed or was cancelled.
+erasing-question = Delete this video for good? All messages in which I posted it go too, where I can remove them; a whole film that was made of it stays. It still counts as one video of its day, unless it failed or was cancelled.
 erasing-done = Deleted for good.
-erasing-post-stays = Deleted for good, but I could not remove its post. Delete that yourself, or ask an admin.
-erasing-failed = Discord did not let me remove the post just now, so nothing was deleted. Please try again in a minute.
+erasing-posts-stay =
+    { $count ->
+        [one] Deleted for good, but { $count } of its posts stays: I may not remove it. Delete it yourself, or ask an admin.
+       *[other] Deleted for good, but { $count } of its posts stay: I may not remove them. Delete them yourself, or ask an admin.
+    }
+erasing-failed =
+    { $count ->
+        [one] Discord did not let me remove its post just now ({ $count } is left), so the video itself was not deleted. Please try again in a minute.
+       *[other] Discord did not let me remove all its posts just now ({ $count } are left), so the video itself was not deleted. Please try again in a minute.
+    }
 film-failed = The whole film could not be made: a part of it is no longer there, or it does not fit here. { -free } The clips stay as they are.
 copy-file = The prompt is too long for a message, or would not stay as it is in one: it is in the file.
 repost-done = Posted: { $link }

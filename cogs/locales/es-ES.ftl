@@ -234,14 +234,22 @@ press-not-made = Ese video no está hecho. No se ha cambiado nada.
 stop-too-late = Ya es tarde para cancelar: un servicio está haciendo este video y ya está pagado. Cuenta como un video. Puedo evitar que se publique; después lo encuentras en /{ command-videos }.
 stop-withheld = No lo publicaré, salvo que se esté publicando en este mismo momento. Cuando esté hecho, lo encuentras en /{ command-videos }. Cuenta como un video.
 stop-over = Ese pedido ya ha terminado. No se ha cambiado nada.
-deleting-question = ¿Eliminar este mensaje para todos? El video sigue en /{ command-videos } de quien lo pidió.
+deleting-question = ¿Eliminar este mensaje para todos? Las demás publicaciones del video se quedan donde están, y el video sigue en /{ command-videos } de quien lo pidió.
 deleting-done = Eliminado. El video sigue en /{ command-videos } de quien lo pidió.
 deleting-left = Se queda como está.
 deleting-failed = No pude eliminar ese mensaje. Elimínalo tú o pídeselo a un administrador.
-erasing-question = ¿Eliminar este video para siempre? También se elimina su publicación, si puedo quitarla. Sigue contando como un video de su día, salvo que haya fallado o se haya cancelado.
+erasing-question = ¿Eliminar este video para siempre? También se eliminan todos los mensajes en los que lo publiqué, si puedo quitarlos; una película entera hecha con él se queda. Sigue contando como un video de su día, salvo que haya fallado o se haya cancelado.
 erasing-done = Eliminado para siempre.
-erasing-post-stays = Eliminado para siempre, pero no pude quitar su publicación. Elimínala tú o pídeselo a un administrador.
-erasing-failed = Discord no me dejó quitar la publicación ahora mismo, así que no se ha eliminado nada. Vuelve a intentarlo en un minuto.
+erasing-posts-stay =
+    { $count ->
+        [one] Eliminado para siempre, pero queda { $count } de sus publicaciones: no me está permitido quitarla. Elimínala tú o pídeselo a un administrador.
+       *[other] Eliminado para siempre, pero quedan { $count } de sus publicaciones: no me está permitido quitarlas. Elimínalas tú o pídeselo a un administrador.
+    }
+erasing-failed =
+    { $count ->
+        [one] Discord no me dejó quitar su publicación ahora mismo (queda { $count }), así que el video no se ha eliminado. Vuelve a intentarlo en un minuto.
+       *[other] Discord no me dejó quitar todas sus publicaciones ahora mismo (quedan { $count }), así que el video no se ha eliminado. Vuelve a intentarlo en un minuto.
+    }
 film-failed = No se pudo hacer la película entera: falta una parte o no cabe aquí. { -free } Los clips se quedan como están.
 copy-file = La descripción es demasiado larga para un mensaje o no se vería tal cual: está en el archivo.
 repost-done = Publicado: { $link }
