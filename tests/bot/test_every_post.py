@@ -7,7 +7,7 @@ from sandbox.discord.member import Member
 from sandbox.discord.places import Channel, Guild
 
 from .test_gallery import alone
-from .town import Order, Town, entries, open_town, press_id
+from .town import Order, Town, entries, open_town, picture, press_id, video_of
 
 
 async def posted_again(order: Order, member: Member, channel: Channel | Guild) -> Message:
@@ -113,3 +113,19 @@ async def test_an_answer_that_comes_after_the_deletion_is_taken_back(town: Town)
 
     await order.until(lambda: again.message is not None and again.message.deleted)
     assert [post for post in order.posts if not post.deleted] == []
+
+
+async def test_a_whole_film_stays_when_a_part_is_deleted_and_no_new_one_is_made(town: Town) -> None:
+    first = await town.order(image=picture())
+    below = await first.posted()
+    member, shown = await alone(first)
+    second = await town.fill_in(member, await town.press(member, below, "on"))
+    post = await second.posted()
+    film = await (await town.press(member, post, "film")).answer(60)
+    assert video_of(film) is not None
+    await (await town.press(member, shown, "erase")).answer()
+    assert "a whole film that was made of it stays" in shown.content
+    assert "Deleted for good.\n" in (await (await town.press(member, shown, "erase-sure")).answer(60)).content
+
+    assert not film.deleted
+    assert "could not be made" in (await (await town.press(member, post, "film")).answer(60)).content
