@@ -38,6 +38,8 @@ class Wish:
     source: Source | None = None
     parent_id: str | None = None
     discreet: bool = False
+    draft_id: str | None = None
+    """The draft that becomes this order."""
 
 
 class Desk:
@@ -69,7 +71,7 @@ class Desk:
             prompt = self._checked(wish.prompt, model)
             taken = await self._take_frame(answer, interaction.user.id, prompt, wish.source, model)
             order = _order(interaction.user.id, prompt, model, taken, place, wish)
-            accepted = await self._accept(order, model, wish.source)
+            accepted = await self._accept(order, model, wish)
         except (PictureShape, PictureTooSmall) as problem:
             await self._mend(interaction, answer, wish, problem)
         except Refusal as problem:
@@ -124,11 +126,11 @@ class Desk:
         finally:
             taking.cancel()
 
-    async def _accept(self, order: Order, model: Model, source: Source | None) -> Accepted:
+    async def _accept(self, order: Order, model: Model, wish: Wish) -> Accepted:
         try:
-            return await self._orders.accept(order, model)
+            return await self._orders.accept(order, model, wish.draft_id)
         except FirstframeError:
-            if order.frame and source and is_new(source, order.frame):
+            if order.frame and wish.source and is_new(wish.source, order.frame):
                 await asyncio.to_thread(self._frames.remove, order.frame)
             raise
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, or_, select, update
 
 from db.engine import Database
 from db.line import position
 from db.locks import lock
 from db.rows import columns_of, job_of, row_of, row_of_post
-from db.tables import jobs, posts, processes
+from db.tables import drafts, jobs, posts, processes
 from domain import limits as quota_rules
-from domain.errors import LeaseLost, OrderTaken
+from domain.errors import DraftGone, LeaseLost, OrderTaken
 from domain.jobs import OPEN, Job, State
 from domain.limits import WINDOW, Limits, Quota, Trace
 from domain.posts import Posted
@@ -31,6 +31,7 @@ OTHER = select(jobs.c.id).where(jobs.c.member_id == bindparam("member"), jobs.c.
 TAKEN = select(jobs.c.id).where(
     jobs.c.member_id == bindparam("member"), jobs.c.interaction_id == bindparam("interaction")
 )
+TAKE_DRAFT = delete(drafts).where(drafts.c.id == bindparam("draft"), drafts.c.member_id == bindparam("member"))
 FIND = select(jobs).where(jobs.c.id == bindparam("job_id"))
 WRITE = update(jobs).where(
     jobs.c.id == bindparam("job_id"), jobs.c.state == bindparam("in_state"), jobs.c.owner == bindparam("owned_by")
@@ -58,13 +59,16 @@ class Jobs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def admit(self, job: Job, limits: Limits) -> Admitted:
-        """Writes a new job, or raises QuotaUsedUp, TooManyWaiting or OrderTaken. Counting and writing are one
-        transaction under the member's lock, so that no burst passes a quota."""
+    async def admit(self, job: Job, limits: Limits, draft_id: str | None = None) -> Admitted:
+        """Writes a new job, or raises QuotaUsedUp, TooManyWaiting, OrderTaken or DraftGone. Counting and writing are
+        one transaction under the member's lock, so that no burst passes a quota; and the same one removes the draft
+        that is ordered: it is there as long as it is not ordered, and never longer."""
 
         def work(connection: Connection) -> Admitted:
             lock(connection, f"member:{job.order.member_id}")
-            _check_new(connection, job)
+            _check_new(connection, job.order.member_id, job.order.place.interaction_id)
+            if draft_id is not None:
+                _take_draft(connection, draft_id, job.order.member_id)
             quota_rules.check(_traces(connection, job.order.member_id, job.queued_at), limits, job.queued_at)
             connection.execute(ADMIT, row_of(job))
             others = connection.execute(OTHER, {"member": job.order.member_id, "job_id": job.id})
@@ -219,10 +223,14 @@ def _held(job: Job) -> dict[str, Any]:
     return {"job_id": job.id, "in_state": job.state.value, "owned_by": job.owner}
 
 
-def _check_new(connection: Connection, job: Job) -> None:
-    known = {"member": job.order.member_id, "interaction": job.order.place.interaction_id}
-    if connection.execute(TAKEN, known).first() is not None:
-        raise OrderTaken(job.id)
+def _check_new(connection: Connection, member_id: int, interaction_id: int) -> None:
+    if connection.execute(TAKEN, {"member": member_id, "interaction": interaction_id}).first() is not None:
+        raise OrderTaken(interaction_id)
+
+
+def _take_draft(connection: Connection, draft_id: str, member_id: int) -> None:
+    if connection.execute(TAKE_DRAFT, {"draft": draft_id, "member": member_id}).rowcount != 1:
+        raise DraftGone
 
 
 def _traces(connection: Connection, member_id: int, now: datetime) -> list[Trace]:

@@ -55,8 +55,9 @@ class Orders:
         self._check_open(model)
         await self._jobs.check(member_id, self._limits, self._shop.clock.now())
 
-    async def accept(self, order: Order, model: Model) -> Accepted:
-        """Admits the order: from here on it counts. It is in line once `answered` was called."""
+    async def accept(self, order: Order, model: Model, draft_id: str | None = None) -> Accepted:
+        """Admits the order: from here on it counts, and the draft that it was made of is no more. It is in line once
+        `answered` was called."""
         self._check_open(model)
         job = Job(
             id=self._new_id(),
@@ -66,7 +67,7 @@ class Orders:
             owner=self._shop.lease.owner,
         )
         usual = await self._shop.usual(job)
-        admitted = await self._jobs.admit(job, self._limits)
+        admitted = await self._jobs.admit(job, self._limits, draft_id)
         log.info("job %s ordered by member %s with %s", job.id, order.member_id, order.model)
         return Accepted(job, InLine(admitted.position, usual), admitted.is_first)
 
