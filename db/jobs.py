@@ -76,10 +76,14 @@ class Jobs:
 
         return await self._database.run(work)
 
-    async def check(self, member_id: int, limits: Limits, now: datetime) -> None:
+    async def check(self, member_id: int, interaction_id: int, limits: Limits, now: datetime) -> None:
         """Raises what `admit` would raise now; holds nothing."""
-        traces = await self._database.run(lambda connection: _traces(connection, member_id, now))
-        quota_rules.check(traces, limits, now)
+
+        def work(connection: Connection) -> list[Trace]:
+            _check_new(connection, member_id, interaction_id)
+            return _traces(connection, member_id, now)
+
+        quota_rules.check(await self._database.run(work), limits, now)
 
     async def quota(self, member_id: int, limits: Limits, now: datetime) -> Quota:
         traces = await self._database.run(lambda connection: _traces(connection, member_id, now))

@@ -50,10 +50,10 @@ class Orders:
         """From now on every order is refused with Leaving."""
         self._is_leaving = True
 
-    async def check(self, member_id: int, model: Model) -> None:
-        """Raises the Refusal that `accept` would raise now, before a picture is fetched for nothing."""
+    async def check(self, member_id: int, interaction_id: int, model: Model) -> None:
+        """Raises the Refusal or OrderTaken that `accept` would raise now, before a picture is fetched for nothing."""
         self._check_open(model)
-        await self._jobs.check(member_id, self._limits, self._shop.clock.now())
+        await self._jobs.check(member_id, interaction_id, self._limits, self._shop.clock.now())
 
     async def accept(self, order: Order, model: Model, draft_id: str | None = None) -> Accepted:
         """Admits the order: from here on it counts, and the draft that it was made of is no more. It is in line once
