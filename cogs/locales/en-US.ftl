@@ -106,8 +106,8 @@ refusal-picture-damaged = That picture is cut off or damaged. { -free } Save or 
 refusal-picture-gone = Discord did not hand over that picture. { -free } Attach it once more.
 refusal-picture-large = That picture is { NUMBER($size, minimumFractionDigits: 1) } MB; this model takes { NUMBER($limit, minimumFractionDigits: 1) } MB. { -free } Send a smaller file, for example a JPG.
 refusal-picture-small = That picture is { $width }×{ $height }: { $side } px on its short side; this model needs more than { $limit }. { -free } Send a larger one.
-refusal-picture-wide = That picture is too wide: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes { $least }:1 to { $most }:1. { -free } Crop it.
-refusal-picture-tall = That picture is too tall: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes { $least }:1 to { $most }:1. { -free } Crop it.
+refusal-picture-wide = That picture is too wide: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes more than { $least }:1 and less than { $most }:1. { -free } Crop it.
+refusal-picture-tall = That picture is too tall: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes more than { $least }:1 and less than { $most }:1. { -free } Crop it.
 refusal-picture-bomb = That picture has { $millions } million pixels; I read up to { $limit }. { -free } Scale it down first.
 refusal-frame-required = { $model } needs a picture as the first frame. { -free } Attach one, or choose another model.
 refusal-frame-unused = { $model } takes no picture. { -free } Leave it out, or choose another model.
@@ -118,8 +118,8 @@ refusal-other = That order cannot be taken. { -free } Change it a little and try
 ## A picture of the wrong shape or size, and what can be made of it
 
 mending-choose = { -free } Choose what I shall make of it; the video is ordered when you do.
-mending-wide = That picture is too wide: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes { $least }:1 to { $most }:1. { mending-choose }
-mending-tall = That picture is too tall: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes { $least }:1 to { $most }:1. { mending-choose }
+mending-wide = That picture is too wide: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes more than { $least }:1 and less than { $most }:1. { mending-choose }
+mending-tall = That picture is too tall: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes more than { $least }:1 and less than { $most }:1. { mending-choose }
 mending-small = That picture is { $width }×{ $height }: { $side } px on its short side; this model needs more than { $limit }. { mending-choose }
 remedy-crop = The picture, cropped to its middle
 remedy-pad = The whole picture, with a blurred edge

@@ -98,8 +98,8 @@ refusal-picture-damaged = Esa imagen está cortada o dañada. { -free } Guárdal
 refusal-picture-gone = Discord no entregó esa imagen. { -free } Vuelve a adjuntarla.
 refusal-picture-large = Esa imagen pesa { NUMBER($size, minimumFractionDigits: 1) } MB; este modelo admite { NUMBER($limit, minimumFractionDigits: 1) } MB. { -free } Envía un archivo más pequeño, por ejemplo un JPG.
 refusal-picture-small = Esa imagen es de { $width }×{ $height }: { $side } px en su lado corto; este modelo necesita más de { $limit }. { -free } Envía una más grande.
-refusal-picture-wide = Esa imagen es demasiado ancha: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite de { $least }:1 a { $most }:1. { -free } Recórtala.
-refusal-picture-tall = Esa imagen es demasiado alta: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite de { $least }:1 a { $most }:1. { -free } Recórtala.
+refusal-picture-wide = Esa imagen es demasiado ancha: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite más de { $least }:1 y menos de { $most }:1. { -free } Recórtala.
+refusal-picture-tall = Esa imagen es demasiado alta: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite más de { $least }:1 y menos de { $most }:1. { -free } Recórtala.
 refusal-picture-bomb = Esa imagen tiene { $millions } millones de píxeles; leo hasta { $limit }. { -free } Redúcela primero.
 refusal-frame-required = { $model } necesita una imagen como primer fotograma. { -free } Adjunta una o elige otro modelo.
 refusal-frame-unused = { $model } no admite imágenes. { -free } Quítala o elige otro modelo.
@@ -110,8 +110,8 @@ refusal-other = No se puede aceptar ese pedido. { -free } Cámbialo un poco y vu
 ## A picture of the wrong shape or size, and what can be made of it
 
 mending-choose = { -free } Elige qué hago con ella; el video se pide cuando elijas.
-mending-wide = Esa imagen es demasiado ancha: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite de { $least }:1 a { $most }:1. { mending-choose }
-mending-tall = Esa imagen es demasiado alta: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite de { $least }:1 a { $most }:1. { mending-choose }
+mending-wide = Esa imagen es demasiado ancha: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite más de { $least }:1 y menos de { $most }:1. { mending-choose }
+mending-tall = Esa imagen es demasiado alta: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite más de { $least }:1 y menos de { $most }:1. { mending-choose }
 mending-small = Esa imagen es de { $width }×{ $height }: { $side } px en su lado corto; este modelo necesita más de { $limit }. { mending-choose }
 remedy-crop = La imagen, recortada a su parte central
 remedy-pad = La imagen entera, con el borde difuminado

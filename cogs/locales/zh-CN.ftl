@@ -86,8 +86,8 @@ refusal-picture-damaged = 那张图片不完整或已损坏。{ -free }请重新
 refusal-picture-gone = Discord 没有提供那张图片。{ -free }请再附上一次。
 refusal-picture-large = 那张图片有 { NUMBER($size, minimumFractionDigits: 1) } MB，这个模型最多接受 { NUMBER($limit, minimumFractionDigits: 1) } MB。{ -free }请发送更小的文件，例如 JPG。
 refusal-picture-small = 那张图片是 { $width }×{ $height }，短边为 { $side } 像素，这个模型要求大于 { $limit }。{ -free }请发送更大的图片。
-refusal-picture-wide = 那张图片太宽：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型接受 { $least }:1 至 { $most }:1。{ -free }请裁剪一下。
-refusal-picture-tall = 那张图片太高：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型接受 { $least }:1 至 { $most }:1。{ -free }请裁剪一下。
+refusal-picture-wide = 那张图片太宽：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型只接受大于 { $least }:1 且小于 { $most }:1 的比例。{ -free }请裁剪一下。
+refusal-picture-tall = 那张图片太高：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型只接受大于 { $least }:1 且小于 { $most }:1 的比例。{ -free }请裁剪一下。
 refusal-picture-bomb = 那张图片有 { $millions } 百万像素，我最多读取 { $limit } 百万像素。{ -free }请先缩小。
 refusal-frame-required = { $model } 需要一张图片作为首帧。{ -free }请附上图片，或换一个模型。
 refusal-frame-unused = { $model } 不接受图片。{ -free }请去掉图片，或换一个模型。
@@ -98,8 +98,8 @@ refusal-other = 无法接受这个订单。{ -free }请稍作修改后再试。
 ## A picture of the wrong shape or size, and what can be made of it
 
 mending-choose = { -free }请选择处理方式，选好后才会下单。
-mending-wide = 那张图片太宽：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型接受 { $least }:1 至 { $most }:1。{ mending-choose }
-mending-tall = 那张图片太高：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型接受 { $least }:1 至 { $most }:1。{ mending-choose }
+mending-wide = 那张图片太宽：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型只接受大于 { $least }:1 且小于 { $most }:1 的比例。{ mending-choose }
+mending-tall = 那张图片太高：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型只接受大于 { $least }:1 且小于 { $most }:1 的比例。{ mending-choose }
 mending-small = 那张图片是 { $width }×{ $height }，短边为 { $side } 像素，这个模型要求大于 { $limit }。{ mending-choose }
 remedy-crop = 裁剪到中间部分的图片
 remedy-pad = 完整图片，边缘模糊填充
