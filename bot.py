@@ -28,6 +28,7 @@ from db.drafts import Drafts
 from db.engine import Database, open_database
 from db.jobs import Jobs
 from db.migrate import ensure_current
+from db.posts import Posts
 from db.processes import Notes, Processes
 from db.queue import Queue, Slots
 from db.shelf import Shelf
@@ -170,7 +171,7 @@ def _house(
     carrier = Carrier(shop)
     dispatcher = Dispatcher(shop, Queue(database, settings.videos_at_once), slots, carrier.begin)
     orders = Orders(shop, limits, new_id, carrier.resume)
-    videos = Videos(shop, Shelf(database), films, is_local(settings.discord_api_url))
+    videos = Videos(shop, Shelf(database), Posts(database), films, is_local(settings.discord_api_url))
     furniture = Furniture(
         orders=orders,
         videos=videos,

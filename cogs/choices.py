@@ -28,9 +28,10 @@ class Choices:
         return {"mend": self.choose, "mend-no": self.leave}
 
     async def choose(self, interaction: discord.Interaction, press: Press) -> None:
-        """The draft is taken first, so that of two presses one orders; it comes back where the order is refused."""
+        """The order itself removes the draft: of two presses one orders, and where it is refused the draft is still
+        there."""
         draft_id, remedy = press.about
-        draft = await self._drafts.take(draft_id, interaction.user.id)
+        draft = await self._drafts.find(draft_id, interaction.user.id)
         if draft is None:
             await tell_draft_gone(interaction, self._clock)
             return
@@ -41,17 +42,11 @@ class Choices:
             source=source,
             parent_id=draft.parent_id,
             discreet=draft.discreet,
+            draft_id=draft.id,
         )
-        is_ordered = False
-        try:
-            is_ordered = await self._desk.take(interaction, wish)
-        finally:
-            if not is_ordered:
-                await self._drafts.keep(draft)
-        if not is_ordered:
-            return
-        await self._forget(draft, chosen=remedy)
-        await _take_question_away(interaction, draft)
+        if await self._desk.take(interaction, wish):
+            await self._forget(draft, chosen=remedy)
+            await _take_question_away(interaction, draft)
 
     async def leave(self, interaction: discord.Interaction, press: Press) -> None:
         text = tongue_for(str(interaction.locale)).say("draft-left")

@@ -38,6 +38,8 @@ class Wish:
     source: Source | None = None
     parent_id: str | None = None
     discreet: bool = False
+    draft_id: str | None = None
+    """The draft that becomes this order."""
 
 
 class Desk:
@@ -67,9 +69,9 @@ class Desk:
             place = replace(place_of(interaction), private=is_private)
             model = self._choose(wish.model)
             prompt = self._checked(wish.prompt, model)
-            taken = await self._take_frame(answer, interaction.user.id, prompt, wish.source, model)
+            taken = await self._take_frame(answer, interaction, prompt, wish.source, model)
             order = _order(interaction.user.id, prompt, model, taken, place, wish)
-            accepted = await self._accept(order, model, wish.source)
+            accepted = await self._accept(order, model, wish)
         except (PictureShape, PictureTooSmall) as problem:
             await self._mend(interaction, answer, wish, problem)
         except Refusal as problem:
@@ -102,7 +104,7 @@ class Desk:
         return prompt
 
     async def _take_frame(
-        self, answer: Answer, member_id: int, prompt: str, source: Source | None, model: Model
+        self, answer: Answer, interaction: discord.Interaction, prompt: str, source: Source | None, model: Model
     ) -> str | None:
         """The name of the checked frame. If that takes longer than a moment, the card goes out first."""
         if source is None:
@@ -111,7 +113,7 @@ class Desk:
             return None
         if model.frame.use is FrameUse.NONE:
             raise errors.FrameUnused(model.label)
-        await self._orders.check(member_id, model)
+        await self._orders.check(interaction.user.id, interaction.id, model)
         problem = _declared_problem(source, model)
         if problem is not None:
             raise problem
@@ -124,11 +126,11 @@ class Desk:
         finally:
             taking.cancel()
 
-    async def _accept(self, order: Order, model: Model, source: Source | None) -> Accepted:
+    async def _accept(self, order: Order, model: Model, wish: Wish) -> Accepted:
         try:
-            return await self._orders.accept(order, model)
+            return await self._orders.accept(order, model, wish.draft_id)
         except FirstframeError:
-            if order.frame and source and is_new(source, order.frame):
+            if order.frame and wish.source and is_new(wish.source, order.frame):
                 await asyncio.to_thread(self._frames.remove, order.frame)
             raise
 

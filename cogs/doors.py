@@ -10,6 +10,7 @@ from discord.ext import commands
 from cogs.edge import translate_errors
 from domain.errors import PlaceClosed, PostUnclear
 from domain.jobs import Job
+from domain.posts import Posted
 from services.clock import Clock
 from services.stage import Way
 
@@ -84,18 +85,18 @@ class Doors:
             async with asyncio.timeout(CARD_SECONDS):
                 return await self._bot.get_partial_messageable(channel_id).fetch_message(message_id)
 
-    async def delete_post(self, job: Job) -> bool:
+    async def delete_post(self, job: Job, post: Posted) -> bool:
         """Whether it is gone; False where the bot may not. An answer to an interaction is the token's while that lives,
         and may be no other message of the bot's."""
-        by_token = job.post_id == job.card_id and self._is_answerable(job)
+        by_token = post.message_id == job.card_id and self._is_answerable(job)
         try:
             with translate_errors(by_token):
                 async with asyncio.timeout(CARD_SECONDS):
                     if by_token:
-                        await self._webhook(job).delete_message(job.post_id or 0)
+                        await self._webhook(job).delete_message(post.message_id)
                     else:
-                        channel = self._bot.get_partial_messageable(job.post_channel_id or 0)
-                        await channel.get_partial_message(job.post_id or 0).delete()
+                        channel = self._bot.get_partial_messageable(post.channel_id)
+                        await channel.get_partial_message(post.message_id).delete()
         except PlaceClosed as error:
             return isinstance(error.__cause__, discord.NotFound)
         return True

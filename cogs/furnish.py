@@ -8,6 +8,7 @@ from discord.ext import commands
 from cogs.animate import Animate
 from cogs.choices import Choices
 from cogs.desk import Desk
+from cogs.erasing import Erasing
 from cogs.gallery import Gallery
 from cogs.help import Help
 from cogs.keeping import Keeping
@@ -55,6 +56,7 @@ async def furnish(bot: commands.AutoShardedBot, given: Furniture) -> None:
         | Owning(given.videos, given.stage).handlers()
         | gallery.handlers()
         | Keeping(given.videos, gallery, given.stage).handlers()
+        | Erasing(given.videos, gallery, given.stage).handlers()
         | Choices(desk, given.drafts, frames, clock).handlers()
         | animate.handlers()
         | guide.handlers()

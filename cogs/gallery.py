@@ -117,14 +117,15 @@ class Gallery:
             await edit(interaction, content=text, embeds=embeds, attachments=files, view=view)
 
 
-async def edit(interaction: discord.Interaction, **fields: Any) -> None:
-    """The answer, or the message that was pressed."""
+async def edit(interaction: discord.Interaction, **fields: Any) -> discord.InteractionMessage | None:
+    """The answer, or the message that was pressed; None where that failed."""
     try:
         with translate_errors(by_token=True):
             async with asyncio.timeout(EDIT_SECONDS):
-                await interaction.edit_original_response(allowed_mentions=NOBODY, **fields)
+                return await interaction.edit_original_response(allowed_mentions=NOBODY, **fields)
     except PostError as error:
         log.info("an answer from the library could not be given: %s", error)
+        return None
 
 
 def _pages(page: Page) -> int:

@@ -1,4 +1,4 @@
-"""What a member does with one of their own videos in /videos: post it again, get it, copy its prompt, delete it."""
+"""What a member does with one of their own videos in /videos: post it again, get it, copy its prompt."""
 
 import asyncio
 import io
@@ -7,23 +7,21 @@ from contextlib import closing, suppress
 from dataclasses import replace
 
 import discord
-from discord import ButtonStyle
 
 from cogs import refusals, words
 from cogs.controls import tongue_of, under_video
-from cogs.doors import NOBODY
-from cogs.forms import button, view_of
+from cogs.edge import translate_errors
 from cogs.gallery import Gallery, edit
 from cogs.owned import own_video
 from cogs.places import place_of
 from cogs.posts import QUOTE_LIMIT, video_file
 from cogs.presses import Handler, Press, tell
 from cogs.prompts import quote
-from cogs.spots import read_spot
 from cogs.stage import DiscordStage
 from cogs.tongue import tongue_for
 from domain.errors import CannotPostHere, ClipBroken, ClipError, PostError
 from domain.jobs import MADE, Job
+from domain.posts import Posted
 from services.stage import Way
 from services.videos import Videos
 
@@ -46,8 +44,6 @@ class Keeping:
             "copy": self.copy,
             "fetch": self.hand_out,
             "repost": self.post_again,
-            "erase": self.ask_to_erase,
-            "erase-sure": self.erase,
         }
 
     async def copy(self, interaction: discord.Interaction, press: Press) -> None:
@@ -94,53 +90,30 @@ class Keeping:
             await edit(interaction, content=tongue_for(str(interaction.locale)).say("repost-failed"))
 
     async def _post(self, interaction: discord.Interaction, job: Job) -> None:
-        """Acts, then commits: where a crash comes between, only the list's link is the old one."""
+        """Acts, then commits: where a crash comes between, this post is known to nobody, and stays when the video is
+        deleted."""
         path = await self._videos.fitted(await self._clip(job), self._stage.upload_limit(job, Way.CHANNEL))
         posted = await self._stage.post_again(job, path, f"{job.id}-{interaction.id % 10**PRESS_DIGITS}")
         now = replace(job, post_channel_id=posted.channel_id, post_id=posted.message_id)
         tongue = tongue_for(str(interaction.locale))
-        if not await self._videos.note_post(job, posted.channel_id, posted.message_id):
-            await self._stage.remove_post(now)  # it was deleted while it was sent
+        if not await self._videos.note_post(job, posted):
+            await self._stage.remove_post(job, posted)  # it was deleted while it was sent
             await edit(interaction, content=tongue.say("press-video-gone"))
             return
         log.info("job %s is posted again as message %s", job.id, posted.message_id)
         await edit(interaction, content=tongue.say("repost-done", link=self._stage.link(now) or ""))
 
     async def _answer(self, interaction: discord.Interaction, job: Job) -> None:
-        """Where the bot itself is not: nobody could find this message again, so it is not noted."""
+        """Where the bot itself is not. It is noted, so that whoever deletes the video is told that this one stays."""
         file = await self._file(job, job.order.place.upload_limit)
         quotation = quote(job.order.prompt, QUOTE_LIMIT)
         content = words.posted(tongue_of(job), job, quotation, self._stage.label(job))
-        await edit(interaction, content=content, attachments=[file], view=under_video(job))
-
-    async def ask_to_erase(self, interaction: discord.Interaction, press: Press) -> None:
-        job = await own_video(self._videos, interaction, press.about[0])
-        if job is None:
+        sent = await edit(interaction, content=content, attachments=[file], view=under_video(job))
+        if sent is None or sent.flags.ephemeral:
             return
-        tongue = tongue_for(str(interaction.locale))
-        sure = button(tongue.say("button-erase-sure"), "erase-sure", *press.about, style=ButtonStyle.danger)
-        view = view_of([sure, button(tongue.say("button-erase-no"), "video", *press.about)])
-        text = tongue.say("erasing-question")
-        await interaction.response.edit_message(content=text, view=view, allowed_mentions=NOBODY)
-
-    async def erase(self, interaction: discord.Interaction, press: Press) -> None:
-        """The post first, as long as the row knows where it is: a crash in between leaves a video that can be deleted
-        again."""
-        job = await own_video(self._videos, interaction, press.about[0])
-        if job is None:
-            return
-        await interaction.response.defer()
-        tongue, spot = tongue_for(str(interaction.locale)), read_spot(press.about)
-        try:
-            is_post_gone = await self._stage.remove_post(job)
-        except PostError as error:
-            log.info("job %s: its post could not be removed just now (%s)", job.id, error)
-            await self._gallery.alone(interaction, job, spot, tongue.say("erasing-failed"))
-            return
-        await self._videos.delete(job)
-        log.info("job %s was deleted by its member", job.id)
-        news = tongue.say("erasing-done") if is_post_gone else tongue.say("erasing-post-stays")
-        await self._gallery.open(interaction, spot, news)
+        if not await self._videos.note_copy(job, Posted(interaction.channel_id or 0, sent.id)):
+            with translate_errors(by_token=True):
+                await interaction.delete_original_response()  # the video was deleted while it was sent
 
     async def _made(self, interaction: discord.Interaction, press: Press) -> Job | None:
         job = await own_video(self._videos, interaction, press.about[0])

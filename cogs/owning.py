@@ -68,7 +68,7 @@ class Owning:
         )
 
     async def delete(self, interaction: discord.Interaction, press: Press) -> None:
-        """The message goes; the video stays its member's, in /videos."""
+        """This one message goes; its other posts stay where they are, and the video stays its member's, in /videos."""
         job = await self._allowed(interaction, press)
         if job is None:
             return
@@ -80,8 +80,8 @@ class Owning:
             with translate_errors():
                 await channel.get_partial_message(message_id).delete()
             text = tongue.say("deleting-done")
-            await self._videos.note_removal(job, message_id)
-            await self._stage.remove_card(job)
+            if await self._videos.note_removal(job, message_id):
+                await self._stage.remove_card(job)  # it leads to the first post
         except PostError as error:
             log.info("job %s: its message could not be deleted (%s)", job.id, error)
             text = tongue.say("deleting-failed")

@@ -18,7 +18,8 @@ from cogs.faces import ALT_LIMIT
 from cogs.prompts import alt_text, quote
 from domain.errors import PlaceClosed, PostUnclear, ReplyClosed
 from domain.jobs import Job
-from services.stage import Posted, Way
+from domain.posts import Posted
+from services.stage import Way
 
 QUOTE_LIMIT = 1500
 """A message's content may have 2000 characters."""

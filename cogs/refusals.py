@@ -41,6 +41,8 @@ def refusal(tongue: Tongue, problem: errors.Refusal) -> str:
             return tongue.say("refusal-model-unknown", models=_names(tongue, problem.known))
         case errors.NoProvider():
             return tongue.say("refusal-no-provider", model=problem.model)
+        case errors.DraftGone():
+            return tongue.say("draft-gone")
         case errors.Leaving():
             return tongue.say("refusal-leaving")
         case _:

@@ -16,11 +16,12 @@ from cogs.faces import face, frame_file, picture_url
 from cogs.posts import find_post, limited, link, send_again, send_post, settle, video_url
 from domain.errors import FrameLost, PlaceClosed, PostError, PostTooLarge, PostUnclear
 from domain.jobs import Job
+from domain.posts import Posted
 from domain.progress import Progress
 from services.clock import Clock
 from services.frames import Frames
 from services.providers.catalogue import Catalogue
-from services.stage import FrameAddress, Posted, Way
+from services.stage import FrameAddress, Way
 
 log = logging.getLogger(__name__)
 
@@ -82,9 +83,9 @@ class DiscordStage:
         """In the job's place, whatever was posted before."""
         return await send_again(self._doors, job, clip, self.label(job), nonce)
 
-    async def remove_post(self, job: Job) -> bool:
-        """Whether the member's video is nowhere any more, as far as is known. Raises PostUnclear."""
-        return job.post_id is None or await self._doors.delete_post(job)
+    async def remove_post(self, job: Job, post: Posted) -> bool:
+        """Whether it is there no more; False where the bot may not. Raises PostUnclear."""
+        return await self._doors.delete_post(job, post)
 
     def link(self, job: Job) -> str | None:
         """None where it has no post."""

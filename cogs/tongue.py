@@ -10,6 +10,7 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
 
 from cogs.grammar import CHINESE, ENGLISH, SPANISH, Grammar
+from cogs.mentions import mention
 
 FOLDER = Path(__file__).parent / "locales"
 DEFAULT = "en-US"
@@ -27,7 +28,7 @@ class _Bundle(FluentBundle):
 
     def __init__(self, name: str, grammar: Grammar) -> None:
         self._grammar = grammar
-        functions: dict[str, Any] = {"ORDINAL": grammar.ordinal}
+        functions: dict[str, Any] = {"ORDINAL": grammar.ordinal, "COMMAND": mention}
         super().__init__([name], functions=functions, use_isolating=False)
         source = (FOLDER / f"{name}.ftl").read_text(encoding="utf-8")
         self.add_resource(FluentParser(with_spans=False).parse(source))

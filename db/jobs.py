@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, or_, select, update
 
 from db.engine import Database
 from db.line import position
 from db.locks import lock
-from db.rows import columns_of, job_of, row_of
-from db.tables import jobs, processes
+from db.rows import columns_of, job_of, row_of, row_of_post
+from db.tables import drafts, jobs, posts, processes
 from domain import limits as quota_rules
-from domain.errors import LeaseLost, OrderTaken
+from domain.errors import DraftGone, LeaseLost, OrderTaken
 from domain.jobs import OPEN, Job, State
 from domain.limits import WINDOW, Limits, Quota, Trace
+from domain.posts import Posted
 
 LEARN_FROM = 50
 """Finished jobs of a model that its usual time is learned from."""
@@ -30,6 +31,7 @@ OTHER = select(jobs.c.id).where(jobs.c.member_id == bindparam("member"), jobs.c.
 TAKEN = select(jobs.c.id).where(
     jobs.c.member_id == bindparam("member"), jobs.c.interaction_id == bindparam("interaction")
 )
+TAKE_DRAFT = delete(drafts).where(drafts.c.id == bindparam("draft"), drafts.c.member_id == bindparam("member"))
 FIND = select(jobs).where(jobs.c.id == bindparam("job_id"))
 WRITE = update(jobs).where(
     jobs.c.id == bindparam("job_id"), jobs.c.state == bindparam("in_state"), jobs.c.owner == bindparam("owned_by")
@@ -41,6 +43,7 @@ GIVE_TASK = (
     .where(jobs.c.state.in_([State.SUBMITTING.value, State.UNSURE.value]))
     .values(state=State.RUNNING.value, task_id=bindparam("given"), owner=None)
 )
+ADD_POST = insert(posts)
 SETTLED = update(jobs).where(jobs.c.id == bindparam("job_id")).values(settled=True)
 
 
@@ -56,13 +59,16 @@ class Jobs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def admit(self, job: Job, limits: Limits) -> Admitted:
-        """Writes a new job, or raises QuotaUsedUp, TooManyWaiting or OrderTaken. Counting and writing are one
-        transaction under the member's lock, so that no burst passes a quota."""
+    async def admit(self, job: Job, limits: Limits, draft_id: str | None = None) -> Admitted:
+        """Writes a new job, or raises QuotaUsedUp, TooManyWaiting, OrderTaken or DraftGone. Counting and writing are
+        one transaction under the member's lock, so that no burst passes a quota; and the same one removes the draft
+        that is ordered: it is there as long as it is not ordered, and never longer."""
 
         def work(connection: Connection) -> Admitted:
             lock(connection, f"member:{job.order.member_id}")
-            _check_new(connection, job)
+            _check_new(connection, job.order.member_id, job.order.place.interaction_id)
+            if draft_id is not None:
+                _take_draft(connection, draft_id, job.order.member_id)
             quota_rules.check(_traces(connection, job.order.member_id, job.queued_at), limits, job.queued_at)
             connection.execute(ADMIT, row_of(job))
             others = connection.execute(OTHER, {"member": job.order.member_id, "job_id": job.id})
@@ -70,10 +76,14 @@ class Jobs:
 
         return await self._database.run(work)
 
-    async def check(self, member_id: int, limits: Limits, now: datetime) -> None:
+    async def check(self, member_id: int, interaction_id: int, limits: Limits, now: datetime) -> None:
         """Raises what `admit` would raise now; holds nothing."""
-        traces = await self._database.run(lambda connection: _traces(connection, member_id, now))
-        quota_rules.check(traces, limits, now)
+
+        def work(connection: Connection) -> list[Trace]:
+            _check_new(connection, member_id, interaction_id)
+            return _traces(connection, member_id, now)
+
+        quota_rules.check(await self._database.run(work), limits, now)
 
     async def quota(self, member_id: int, limits: Limits, now: datetime) -> Quota:
         traces = await self._database.run(lambda connection: _traces(connection, member_id, now))
@@ -89,6 +99,23 @@ class Jobs:
         await self._write(job, {"card_id": card_id, "private": private})
         place = replace(job.order.place, private=private)
         return replace(job, card_id=card_id, order=replace(job.order, place=place))
+
+    async def posted(self, job: Job, post: Posted, now: datetime) -> Job:
+        """Like `move`: the job is POSTED, and its post is noted with it."""
+        changes: dict[str, Any] = {
+            "state": State.POSTED,
+            "post_channel_id": post.channel_id,
+            "post_id": post.message_id,
+            "ended_at": now,
+        }
+
+        def work(connection: Connection) -> None:
+            if connection.execute(WRITE, columns_of(changes) | _held(job)).rowcount != 1:
+                raise LeaseLost(job.id)
+            connection.execute(ADD_POST, row_of_post(job.id, post))
+
+        await self._database.run(work)
+        return replace(job, **changes)
 
     async def _write(self, job: Job, values: dict[str, Any]) -> None:
         if await self._count_written(WRITE, values | _held(job)) != 1:
@@ -200,10 +227,14 @@ def _held(job: Job) -> dict[str, Any]:
     return {"job_id": job.id, "in_state": job.state.value, "owned_by": job.owner}
 
 
-def _check_new(connection: Connection, job: Job) -> None:
-    known = {"member": job.order.member_id, "interaction": job.order.place.interaction_id}
-    if connection.execute(TAKEN, known).first() is not None:
-        raise OrderTaken(job.id)
+def _check_new(connection: Connection, member_id: int, interaction_id: int) -> None:
+    if connection.execute(TAKEN, {"member": member_id, "interaction": interaction_id}).first() is not None:
+        raise OrderTaken(interaction_id)
+
+
+def _take_draft(connection: Connection, draft_id: str, member_id: int) -> None:
+    if connection.execute(TAKE_DRAFT, {"draft": draft_id, "member": member_id}).rowcount != 1:
+        raise DraftGone
 
 
 def _traces(connection: Connection, member_id: int, now: datetime) -> list[Trace]:

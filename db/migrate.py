@@ -70,8 +70,8 @@ def _absolute(url: str) -> str:
     return url
 
 
-def upgrade(connection: Connection) -> None:
-    """Runs every missing migration in the transaction of `connection`."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Runs every missing migration, to `revision` at most, in the transaction of `connection`."""
     from alembic import command  # only the child pays for it
     from alembic.config import Config
 
@@ -80,7 +80,7 @@ def upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 async def migrate(url: str) -> None:

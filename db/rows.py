@@ -6,6 +6,7 @@ from sqlalchemy import RowMapping
 
 from domain.jobs import Failure, Job, State
 from domain.orders import Order, Place
+from domain.posts import Posted
 
 PLACE = (
     "channel_id",
@@ -52,6 +53,10 @@ def row_of(job: Job) -> dict[str, Any]:
         **{name: getattr(job, name) for name in PLAIN},
         **columns_of({"state": job.state, "failure": job.failure, "refused_by": job.refused_by}),
     }
+
+
+def row_of_post(job_id: str, post: Posted) -> dict[str, Any]:
+    return {"job_id": job_id, "message_id": post.message_id, "channel_id": post.channel_id}
 
 
 def columns_of(changes: dict[str, Any]) -> dict[str, Any]:

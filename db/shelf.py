@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, Update, and_, func, select, update
 
 from db.engine import Database
+from db.posts import forget
 from db.rows import job_of
 from db.tables import jobs
 from domain.jobs import MADE, OPEN, UNCOUNTED, Job, State
+from domain.posts import Posted
 from domain.shelf import Page, Part
 
 LONGEST_CHAIN = 50
@@ -62,26 +64,19 @@ class Shelf:
         under_way = and_(_of(job_id), jobs.c.member_id == member_id, open_states)
         return await self._write(update(jobs).where(under_way).values(withheld=True))
 
-    async def note_post(self, job: Job, channel_id: int, message_id: int) -> bool:
-        """The member posted a made video once more, or for the first time. False where they deleted it meanwhile."""
-        made = and_(_of(job.id), jobs.c.state.in_(STATES[Part.MADE]), jobs.c.deleted_at.is_(None))
-        values = {"state": State.POSTED.value, "post_channel_id": channel_id, "post_id": message_id}
-        return await self._write(update(jobs).where(made).values(values))
-
-    async def note_removal(self, job_id: str, message_id: int) -> bool:
-        """Its message was deleted; the video stays in /videos."""
-        there = and_(_of(job_id), jobs.c.post_id == message_id)
-        return await self._write(update(jobs).where(there).values(post_channel_id=None, post_id=None))
-
     async def note_clip(self, job_id: str, clip: str) -> bool:
         """Its clip is on disk again."""
         return await self._write(update(jobs).where(_of(job_id), jobs.c.ended_at.is_not(None)).values(clip=clip))
 
-    async def delete(self, job_id: str, member_id: int, now: datetime) -> bool:
-        """An ended video leaves /videos for good, and its words with it. The row stays and counts."""
+    async def delete(self, job_id: str, member_id: int, now: datetime) -> list[Posted] | None:
+        """An ended video leaves /videos for good, and its words with it. The row stays and counts; its posts, which are
+        returned, are forgotten. None where there is nothing to delete."""
         ended = and_(_of(job_id), jobs.c.member_id == member_id, jobs.c.ended_at.is_not(None))
         values = {"deleted_at": now, "prompt": "", "interaction_token": ""}
-        return await self._write(update(jobs).where(ended, jobs.c.deleted_at.is_(None)).values(values))
+        statement = update(jobs).where(ended, jobs.c.deleted_at.is_(None)).values(values)
+        return await self._database.run(
+            lambda connection: forget(connection, job_id) if connection.execute(statement).rowcount == 1 else None
+        )
 
     async def _read(self, statement: Select[tuple[object, ...]]) -> list[Job]:
         return await self._database.run(

@@ -85,6 +85,16 @@ Index("ix_jobs_unsettled", jobs.c.owner, sqlite_where=UNSETTLED_ROWS, postgresql
 Index("ix_jobs_provider_submitting_at", jobs.c.provider, jobs.c.submitting_at)
 Index("ix_jobs_model_ready_at", jobs.c.model, jobs.c.ready_at)
 
+posts = Table(
+    "posts",
+    metadata,
+    Column("job_id", String(25), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("channel_id", BigInteger, nullable=False),
+)
+"""A row per message that carries a video and was not removed. The job's own `post_id` is the newest that the bot itself
+can find again."""
+
 drafts = Table(
     "drafts",
     metadata,

@@ -6,7 +6,7 @@ FirstframeError
 |   +-- NotAPicture, PictureTruncated, PictureTooLarge, PictureTooSmall, PictureShape, PictureBomb,
 |   |   PictureGone, FrameRequired, FrameUnused, FrameGone, VideoGone
 |   +-- QuotaUsedUp, TooManyWaiting
-|   +-- CannotPostHere, ModelUnknown, NoProvider, Leaving
+|   +-- CannotPostHere, ModelUnknown, NoProvider, DraftGone, Leaving
 +-- ProviderError           a request to a provider that did not do what was asked
 |   +-- Rejected            definitely not accepted, and the same again will not be either
 |   +-- OperatorNeeded      key or money; definitely not accepted
@@ -145,6 +145,10 @@ class ModelUnknown(Refusal):
 @dataclass(eq=False)
 class NoProvider(Refusal):
     model: str
+
+
+class DraftGone(Refusal):
+    """The question that this answers has been answered already, or is too old."""
 
 
 class Leaving(Refusal):

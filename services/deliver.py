@@ -6,8 +6,9 @@ from pathlib import Path
 
 from domain.errors import ClipError, PlaceClosed, PostTooLarge, PostUnclear
 from domain.jobs import Job, State
+from domain.posts import Posted
 from domain.progress import Fetching
-from services.stage import Posted, Way
+from services.stage import Way
 from services.workshop import Workshop
 
 SMALLER = 0.7
@@ -118,13 +119,7 @@ class _Post:
         return await self._commit(posted)
 
     async def _commit(self, posted: Posted) -> Job:
-        job = await self._shop.jobs.move(
-            self._job,
-            state=State.POSTED,
-            post_channel_id=posted.channel_id,
-            post_id=posted.message_id,
-            ended_at=self._shop.clock.now(),
-        )
+        job = await self._shop.jobs.posted(self._job, posted, self._shop.clock.now())
         log.info("job %s is posted as message %s", job.id, posted.message_id)
         return job
 

@@ -50,13 +50,14 @@ class Orders:
         """From now on every order is refused with Leaving."""
         self._is_leaving = True
 
-    async def check(self, member_id: int, model: Model) -> None:
-        """Raises the Refusal that `accept` would raise now, before a picture is fetched for nothing."""
+    async def check(self, member_id: int, interaction_id: int, model: Model) -> None:
+        """Raises the Refusal or OrderTaken that `accept` would raise now, before a picture is fetched for nothing."""
         self._check_open(model)
-        await self._jobs.check(member_id, self._limits, self._shop.clock.now())
+        await self._jobs.check(member_id, interaction_id, self._limits, self._shop.clock.now())
 
-    async def accept(self, order: Order, model: Model) -> Accepted:
-        """Admits the order: from here on it counts. It is in line once `answered` was called."""
+    async def accept(self, order: Order, model: Model, draft_id: str | None = None) -> Accepted:
+        """Admits the order: from here on it counts, and the draft that it was made of is no more. It is in line once
+        `answered` was called."""
         self._check_open(model)
         job = Job(
             id=self._new_id(),
@@ -66,7 +67,7 @@ class Orders:
             owner=self._shop.lease.owner,
         )
         usual = await self._shop.usual(job)
-        admitted = await self._jobs.admit(job, self._limits)
+        admitted = await self._jobs.admit(job, self._limits, draft_id)
         log.info("job %s ordered by member %s with %s", job.id, order.member_id, order.model)
         return Accepted(job, InLine(admitted.position, usual), admitted.is_first)
 

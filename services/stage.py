@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from domain.jobs import Job
+from domain.posts import Posted
 from domain.progress import Progress
 
 
@@ -18,12 +19,6 @@ class Way(Enum):
     """The card itself becomes the video: all that is left where only the member installed the bot."""
     DIRECT = "direct"
     """A direct message to the member."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    channel_id: int
-    message_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
+from db.posts import Posts
 from db.shelf import Shelf
 from domain.errors import ClipBroken
 from domain.jobs import MADE, Job
 from domain.limits import WINDOW
+from domain.posts import Posted
 from domain.shelf import Page, Part, Stop
 from services.film import Films
 from services.recovery import recover
@@ -20,9 +22,10 @@ log = logging.getLogger(__name__)
 class Videos:
     """`allows_private` says whether Discord's own addresses may be on this machine, as in the sandbox."""
 
-    def __init__(self, shop: Workshop, shelf: Shelf, films: Films, allows_private: bool) -> None:
+    def __init__(self, shop: Workshop, shelf: Shelf, posts: Posts, films: Films, allows_private: bool) -> None:
         self._shop = shop
         self._shelf = shelf
+        self._posts = posts
         self._films = films
         self._allows_private = allows_private
 
@@ -53,24 +56,34 @@ class Videos:
         """False where it is over already."""
         return await self._shelf.withhold(job.id, job.order.member_id)
 
-    async def note_post(self, job: Job, channel_id: int, message_id: int) -> bool:
+    async def posts(self, job: Job) -> Sequence[Posted]:
+        """Oldest first."""
+        return await self._posts.of(job.id)
+
+    async def note_post(self, job: Job, post: Posted) -> bool:
         """False where its member deleted it meanwhile."""
-        return await self._shelf.note_post(job, channel_id, message_id)
+        return await self._posts.note(job, post)
 
-    async def note_removal(self, job: Job, message_id: int) -> None:
-        await self._shelf.note_removal(job.id, message_id)
+    async def note_copy(self, job: Job, post: Posted) -> bool:
+        """Like `note_post`, where the bot itself cannot look for the message."""
+        return await self._posts.note_copy(job, post)
 
-    async def delete(self, job: Job) -> bool:
+    async def note_removal(self, job: Job, message_id: int) -> bool:
+        """Whether it was the first of its posts, as far as is known."""
+        return await self._posts.remove(job.id, message_id)
+
+    async def delete(self, job: Job) -> Sequence[Posted]:
         """For good: the row first, which says nothing any more, and then the files. What the row still names,
-        retention removes."""
-        if not await self._shelf.delete(job.id, job.order.member_id, self._shop.clock.now()):
-            return False
+        retention removes. The posts that were known to that moment are returned."""
+        posts = await self._shelf.delete(job.id, job.order.member_id, self._shop.clock.now())
+        if posts is None:
+            return []
         if job.clip:
             await asyncio.to_thread(self._shop.clips.remove, job.clip)
         if job.order.frame and not await self._shop.jobs.is_frame_used(job.order.frame, job.id):
             await asyncio.to_thread(self._shop.frames.remove, job.order.frame)
         await self._shop.jobs.forget_files(job)
-        return True
+        return posts
 
     async def clip(self, job: Job, url: str | None = None) -> str:
         """The name of the job's clip on disk. Where retention removed it, it is fetched again from the bot's own post,

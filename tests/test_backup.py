@@ -10,11 +10,13 @@ from db.backup import back_up, restore
 from db.engine import open_database
 from db.jobs import Jobs
 from db.migrate import ensure_current
+from db.posts import Posts
 from db.processes import Processes
 from domain.errors import DatabaseError
 from domain.jobs import Job, State
 from domain.limits import Limits
 from domain.orders import Order, Place
+from domain.posts import Posted
 
 LIMITS = Limits(per_day=100, at_once=50, waiting=50)
 
@@ -60,6 +62,17 @@ async def test_a_backup_is_taken_while_the_database_is_in_use(url: str, tmp_path
         back_up(url, copy)
         await Jobs(database).admit(make_job("b"), LIMITS)
     assert set(await states(f"sqlite:///{copy}")) == {"a"}
+
+
+async def test_a_copy_knows_every_post(url: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    await admit(url, "a")
+    async with open_database(url) as database:
+        await Jobs(database).posted(make_job("a"), Posted(1, 2), datetime.now(UTC))
+        await Posts(database).note(make_job("a"), Posted(3, 4))
+    back_up(url, copy)
+    async with open_database(f"sqlite:///{copy}") as database:
+        assert await Posts(database).of("a") == [Posted(1, 2), Posted(3, 4)]
 
 
 async def test_what_waited_in_the_backup_is_not_ordered_again(url: str, tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from db.drafts import Drafts
 from db.engine import Database, open_database
 from db.jobs import Jobs
 from db.migrate import ensure_current
+from db.posts import Posts
 from domain.drafts import Draft
 from domain.jobs import Job, State
 from domain.limits import Limits
 from domain.orders import Order, Place
+from domain.posts import Posted
 from services.clips import Clips
 from services.clock import Clock
 from services.ffmpeg import Ffmpeg
@@ -86,6 +88,16 @@ async def test_a_clip_stays_for_its_time_and_no_longer(attic: Attic) -> None:
     job = await attic.jobs.find("a")
     assert job is not None
     assert job.clip is None
+
+
+async def test_a_post_stays_known_when_the_clip_has_left_the_disk(attic: Attic, database: Database) -> None:
+    await attic.add("a", State.READY)
+    job = await attic.jobs.find("a")
+    assert job is not None
+    await attic.jobs.posted(job, Posted(1, 2), attic.now)
+    attic.now += 8 * DAY
+    assert await attic.sweep() == []
+    assert await Posts(database).of("a") == [Posted(1, 2)]
 
 
 async def test_what_is_not_posted_yet_stays_however_old_and_however_full(attic: Attic) -> None:

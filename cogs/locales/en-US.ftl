@@ -1,6 +1,7 @@
 # The English words, all of them. The other languages hold the same ids with the same variables, in the same order.
 # How an id begins says what limit Discord sets: command-, option- (32, lower case), menu- (32), about-, hint- and
 # choice- (100), button- (80), title- and field- (45). A term begins with - and is only used by other words.
+# COMMAND makes a command that can be pressed of its name; Discord shows it in messages, but not in the foot of a card.
 
 ## Said in many places
 
@@ -67,8 +68,8 @@ film-made =
 
 ending-done = Done in { $time }: { $link }
 ending-failed = { $failure } { -uncounted }
-ending-kept = Your video is made, but no place would take it. It is kept for you: type /{ command-videos } to get it. It counts as one video.
-ending-withheld = Your video is made. As you wished, it is not posted: type /{ command-videos } to see it. It counts as one video.
+ending-kept = Your video is made, but no place would take it. It is kept for you: type { COMMAND(command-videos) } to get it. It counts as one video.
+ending-withheld = Your video is made. As you wished, it is not posted: type { COMMAND(command-videos) } to see it. It counts as one video.
 ending-cancelled = Cancelled. { -uncounted }
 
 ## Failures: why no video came, and what to do
@@ -106,20 +107,20 @@ refusal-picture-damaged = That picture is cut off or damaged. { -free } Save or 
 refusal-picture-gone = Discord did not hand over that picture. { -free } Attach it once more.
 refusal-picture-large = That picture is { NUMBER($size, minimumFractionDigits: 1) } MB; this model takes { NUMBER($limit, minimumFractionDigits: 1) } MB. { -free } Send a smaller file, for example a JPG.
 refusal-picture-small = That picture is { $width }×{ $height }: { $side } px on its short side; this model needs more than { $limit }. { -free } Send a larger one.
-refusal-picture-wide = That picture is too wide: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes { $least }:1 to { $most }:1. { -free } Crop it.
-refusal-picture-tall = That picture is too tall: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes { $least }:1 to { $most }:1. { -free } Crop it.
+refusal-picture-wide = That picture is too wide: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes more than { $least }:1 and less than { $most }:1. { -free } Crop it.
+refusal-picture-tall = That picture is too tall: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes more than { $least }:1 and less than { $most }:1. { -free } Crop it.
 refusal-picture-bomb = That picture has { $millions } million pixels; I read up to { $limit }. { -free } Scale it down first.
 refusal-frame-required = { $model } needs a picture as the first frame. { -free } Attach one, or choose another model.
 refusal-frame-unused = { $model } takes no picture. { -free } Leave it out, or choose another model.
-refusal-frame-gone = I no longer have the picture of that order. { -free } Press "{ button-mine }", or type /{ command-video } and attach one.
+refusal-frame-gone = I no longer have the picture of that order. { -free } Press "{ button-mine }", or type { COMMAND(command-video) } and attach one.
 refusal-video-gone = I no longer have that video and could not get it back. { -free } Choose a newer one.
 refusal-other = That order cannot be taken. { -free } Change it a little and try again.
 
 ## A picture of the wrong shape or size, and what can be made of it
 
 mending-choose = { -free } Choose what I shall make of it; the video is ordered when you do.
-mending-wide = That picture is too wide: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes { $least }:1 to { $most }:1. { mending-choose }
-mending-tall = That picture is too tall: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes { $least }:1 to { $most }:1. { mending-choose }
+mending-wide = That picture is too wide: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes more than { $least }:1 and less than { $most }:1. { mending-choose }
+mending-tall = That picture is too tall: { $width }×{ $height } is { NUMBER($ratio, minimumFractionDigits: 2) }:1; this model takes more than { $least }:1 and less than { $most }:1. { mending-choose }
 mending-small = That picture is { $width }×{ $height }: { $side } px on its short side; this model needs more than { $limit }. { mending-choose }
 remedy-crop = The picture, cropped to its middle
 remedy-pad = The whole picture, with a blurred edge
@@ -147,7 +148,7 @@ quota-more = and { $count } more
 
 ## The answer to /videos: its pages, its parts, and the state of each video
 
-videos-none = You have no videos yet. Type /{ command-video } to make one.
+videos-none = You have no videos yet. Type { COMMAND(command-video) } to make one.
 videos-none-here = None of your videos is in this part of the list. Choose another part.
 videos-page = Your videos, newest first ({ $part }) · page { $page } of { $pages }
 video-picture = A small picture of the video for: { $prompt }
@@ -168,13 +169,13 @@ state-cancelled = cancelled, not counted
 ## The answer to /help, and the prompts of its examples
 
 help-what = **I make short videos from your words and pictures.**
-help-video = **/{ command-video }** Say what happens; attach a picture if you like.
+help-video = **{ COMMAND(command-video) }** Say what happens; attach a picture if you like.
 help-animate = **{ menu-animate }** Right-click or hold any message with a picture, then Apps.
-help-videos = **/{ command-videos }** Find yours again, or delete them.
-help-quota = **/{ command-quota }** { $left } of { $limit } videos left.
+help-videos = **{ COMMAND(command-videos) }** Find yours again, or delete them.
+help-quota = **{ COMMAND(command-quota) }** { $left } of { $limit } videos left.
 help-buttons = **Under a video** { button-again }; { button-edit }; { button-on } from its last frame; { button-mine } with the same words.
 help-time = **How long?** Usually about { $usual }. I mention you when it is done.
-help-privacy = -# Prompts and pictures go to the video service. /{ command-videos } deletes what I keep of them.
+help-privacy = -# Prompts and pictures go to the video service. { COMMAND(command-videos) } deletes what I keep of them.
 help-ask = -# Questions or trouble? Ask an admin of the server.
 example-boat = A paper boat drifts down a rainy street, the camera follows close to the water, warm evening light
 example-cat = A cat sees snow for the first time and carefully puts one paw into it, close-up, soft morning light
@@ -228,28 +229,36 @@ hint-choose = Choose a video
 
 ## Answers to presses
 
-press-unknown = This button comes from another version of me and does nothing any more. { -free } Type /{ command-help } to see what I can do.
+press-unknown = This button comes from another version of me and does nothing any more. { -free } Type { COMMAND(command-help) } to see what I can do.
 press-video-gone = That video was deleted by whoever ordered it. { -free }
 press-not-yours = Only whoever ordered that video can do this. Nothing was changed.
 press-clip-gone = I no longer have that video and could not get it back. Nothing was changed.
 press-not-made = That video is not made. Nothing was changed.
-stop-too-late = It is too late to cancel: a service is making this video, and it is paid for. It counts as one video. I can keep it from being posted; you then find it in /{ command-videos }.
-stop-withheld = I will not post it, unless it is being posted this very moment. When it is made, you find it in /{ command-videos }. It counts as one video.
+stop-too-late = It is too late to cancel: a service is making this video, and it is paid for. It counts as one video. I can keep it from being posted; you then find it in { COMMAND(command-videos) }.
+stop-withheld = I will not post it, unless it is being posted this very moment. When it is made, you find it in { COMMAND(command-videos) }. It counts as one video.
 stop-over = That order is over already. Nothing was changed.
-deleting-question = Delete this message for everybody? The video itself stays in the /{ command-videos } of whoever ordered it.
-deleting-done = Deleted. The video is still in the /{ command-videos } of whoever ordered it.
+deleting-question = Delete this message for everybody? Other posts of the video stay where they are, and the video itself stays in the { COMMAND(command-videos) } of whoever ordered it.
+deleting-done = Deleted. The video is still in the { COMMAND(command-videos) } of whoever ordered it.
 deleting-left = Left as it is.
 deleting-failed = I could not delete that message. Delete it yourself, or ask an admin.
-erasing-question = Delete this video for good? Its post goes too, where I can remove it. It still counts as one video of its day, unless it failed or was cancelled.
+erasing-question = Delete this video for good? All messages in which I posted it go too, where I can remove them; a whole film that was made of it stays. It still counts as one video of its day, unless it failed or was cancelled.
 erasing-done = Deleted for good.
-erasing-post-stays = Deleted for good, but I could not remove its post. Delete that yourself, or ask an admin.
-erasing-failed = Discord did not let me remove the post just now, so nothing was deleted. Please try again in a minute.
+erasing-posts-stay =
+    { $count ->
+        [one] Deleted for good, but { $count } of its posts stays: I may not remove it. Delete it yourself, or ask an admin.
+       *[other] Deleted for good, but { $count } of its posts stay: I may not remove them. Delete them yourself, or ask an admin.
+    }
+erasing-failed =
+    { $count ->
+        [one] Discord did not let me remove its post just now ({ $count } is left), so the video itself was not deleted. Please try again in a minute.
+       *[other] Discord did not let me remove all its posts just now ({ $count } are left), so the video itself was not deleted. Please try again in a minute.
+    }
 film-failed = The whole film could not be made: a part of it is no longer there, or it does not fit here. { -free } The clips stay as they are.
 copy-file = The prompt is too long for a message, or would not stay as it is in one: it is in the file.
 repost-done = Posted: { $link }
 repost-failed = I could not post it here just now. Look whether it is there before you try again.
 animate-no-picture = That message has no picture I could use. { -free } Choose a message with a JPG, PNG, WebP, GIF, BMP or HEIC.
-draft-gone = That was ordered already, or I asked more than a day ago. { -free } Start again with /{ command-video }.
+draft-gone = That was ordered already, or I asked more than a day ago. { -free } Start again with { COMMAND(command-video) }.
 draft-left = Nothing was ordered. { -free }
 
 ## Errors nobody foresaw

@@ -59,8 +59,8 @@ film-made =
 
 ending-done = Listo en { $time }: { $link }
 ending-failed = { $failure } { -uncounted }
-ending-kept = Tu video está hecho, pero no se pudo publicar en ningún sitio. Te lo he guardado: escribe /{ command-videos } para recibirlo. Cuenta como un video.
-ending-withheld = Tu video está hecho. Como querías, no se publica: escribe /{ command-videos } para verlo. Cuenta como un video.
+ending-kept = Tu video está hecho, pero no se pudo publicar en ningún sitio. Te lo he guardado: escribe { COMMAND(command-videos) } para recibirlo. Cuenta como un video.
+ending-withheld = Tu video está hecho. Como querías, no se publica: escribe { COMMAND(command-videos) } para verlo. Cuenta como un video.
 ending-cancelled = Cancelado. { -uncounted }
 
 ## Failures: why no video came, and what to do
@@ -98,20 +98,20 @@ refusal-picture-damaged = Esa imagen está cortada o dañada. { -free } Guárdal
 refusal-picture-gone = Discord no entregó esa imagen. { -free } Vuelve a adjuntarla.
 refusal-picture-large = Esa imagen pesa { NUMBER($size, minimumFractionDigits: 1) } MB; este modelo admite { NUMBER($limit, minimumFractionDigits: 1) } MB. { -free } Envía un archivo más pequeño, por ejemplo un JPG.
 refusal-picture-small = Esa imagen es de { $width }×{ $height }: { $side } px en su lado corto; este modelo necesita más de { $limit }. { -free } Envía una más grande.
-refusal-picture-wide = Esa imagen es demasiado ancha: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite de { $least }:1 a { $most }:1. { -free } Recórtala.
-refusal-picture-tall = Esa imagen es demasiado alta: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite de { $least }:1 a { $most }:1. { -free } Recórtala.
+refusal-picture-wide = Esa imagen es demasiado ancha: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite más de { $least }:1 y menos de { $most }:1. { -free } Recórtala.
+refusal-picture-tall = Esa imagen es demasiado alta: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite más de { $least }:1 y menos de { $most }:1. { -free } Recórtala.
 refusal-picture-bomb = Esa imagen tiene { $millions } millones de píxeles; leo hasta { $limit }. { -free } Redúcela primero.
 refusal-frame-required = { $model } necesita una imagen como primer fotograma. { -free } Adjunta una o elige otro modelo.
 refusal-frame-unused = { $model } no admite imágenes. { -free } Quítala o elige otro modelo.
-refusal-frame-gone = Ya no tengo la imagen de ese pedido. { -free } Pulsa «{ button-mine }» o escribe /{ command-video } y adjunta una.
+refusal-frame-gone = Ya no tengo la imagen de ese pedido. { -free } Pulsa «{ button-mine }» o escribe { COMMAND(command-video) } y adjunta una.
 refusal-video-gone = Ya no tengo ese video y no pude recuperarlo. { -free } Elige uno más reciente.
 refusal-other = No se puede aceptar ese pedido. { -free } Cámbialo un poco y vuelve a intentarlo.
 
 ## A picture of the wrong shape or size, and what can be made of it
 
 mending-choose = { -free } Elige qué hago con ella; el video se pide cuando elijas.
-mending-wide = Esa imagen es demasiado ancha: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite de { $least }:1 a { $most }:1. { mending-choose }
-mending-tall = Esa imagen es demasiado alta: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite de { $least }:1 a { $most }:1. { mending-choose }
+mending-wide = Esa imagen es demasiado ancha: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite más de { $least }:1 y menos de { $most }:1. { mending-choose }
+mending-tall = Esa imagen es demasiado alta: { $width }×{ $height } es { NUMBER($ratio, minimumFractionDigits: 2) }:1; este modelo admite más de { $least }:1 y menos de { $most }:1. { mending-choose }
 mending-small = Esa imagen es de { $width }×{ $height }: { $side } px en su lado corto; este modelo necesita más de { $limit }. { mending-choose }
 remedy-crop = La imagen, recortada a su parte central
 remedy-pad = La imagen entera, con el borde difuminado
@@ -142,7 +142,7 @@ quota-more = y { $count } más
 
 ## The answer to /videos: its pages, its parts, and the state of each video
 
-videos-none = Todavía no tienes videos. Escribe /{ command-video } para hacer uno.
+videos-none = Todavía no tienes videos. Escribe { COMMAND(command-video) } para hacer uno.
 videos-none-here = No tienes ningún video en esta parte de la lista. Elige otra.
 videos-page = Tus videos, del más nuevo al más antiguo ({ $part }) · página { $page } de { $pages }
 video-picture = Una imagen pequeña del video para: { $prompt }
@@ -163,16 +163,16 @@ state-cancelled = cancelado, no cuenta
 ## The answer to /help, and the prompts of its examples
 
 help-what = **Hago videos cortos con tus palabras y tus imágenes.**
-help-video = **/{ command-video }** Di qué pasa; adjunta una imagen si quieres.
+help-video = **{ COMMAND(command-video) }** Di qué pasa; adjunta una imagen si quieres.
 help-animate = **{ menu-animate }** Clic derecho o mantén pulsado cualquier mensaje con una imagen y elige Aplicaciones.
-help-videos = **/{ command-videos }** Encuentra los tuyos o elimínalos.
-help-quota = **/{ command-quota }** { $left ->
+help-videos = **{ COMMAND(command-videos) }** Encuentra los tuyos o elimínalos.
+help-quota = **{ COMMAND(command-quota) }** { $left ->
         [one] Te queda { $left } video de { $limit }.
        *[other] Te quedan { $left } videos de { $limit }.
     }
 help-buttons = **Debajo de un video** { button-again }; { button-edit }; { button-on } desde su último fotograma; { button-mine } con las mismas palabras.
 help-time = **¿Cuánto tarda?** Suele tardar unos { $usual }. Te menciono cuando esté listo.
-help-privacy = -# Las descripciones y las imágenes van al servicio de video. Con /{ command-videos } eliminas lo que guardo de ellas.
+help-privacy = -# Las descripciones y las imágenes van al servicio de video. Con { COMMAND(command-videos) } eliminas lo que guardo de ellas.
 help-ask = -# ¿Dudas o problemas? Pregunta a un administrador del servidor.
 example-boat = Un barco de papel navega por una calle bajo la lluvia, la cámara lo sigue a ras del agua, luz cálida del atardecer
 example-cat = Un gato ve la nieve por primera vez y apoya una pata con cuidado, primer plano, luz suave de la mañana
@@ -226,28 +226,36 @@ hint-choose = Elige un video
 
 ## Answers to presses
 
-press-unknown = Este botón es de otra versión mía y ya no hace nada. { -free } Escribe /{ command-help } para ver qué puedo hacer.
+press-unknown = Este botón es de otra versión mía y ya no hace nada. { -free } Escribe { COMMAND(command-help) } para ver qué puedo hacer.
 press-video-gone = Quien pidió ese video lo eliminó. { -free }
 press-not-yours = Solo puede hacerlo quien pidió ese video. No se ha cambiado nada.
 press-clip-gone = Ya no tengo ese video y no pude recuperarlo. No se ha cambiado nada.
 press-not-made = Ese video no está hecho. No se ha cambiado nada.
-stop-too-late = Ya es tarde para cancelar: un servicio está haciendo este video y ya está pagado. Cuenta como un video. Puedo evitar que se publique; después lo encuentras en /{ command-videos }.
-stop-withheld = No lo publicaré, salvo que se esté publicando en este mismo momento. Cuando esté hecho, lo encuentras en /{ command-videos }. Cuenta como un video.
+stop-too-late = Ya es tarde para cancelar: un servicio está haciendo este video y ya está pagado. Cuenta como un video. Puedo evitar que se publique; después lo encuentras en { COMMAND(command-videos) }.
+stop-withheld = No lo publicaré, salvo que se esté publicando en este mismo momento. Cuando esté hecho, lo encuentras en { COMMAND(command-videos) }. Cuenta como un video.
 stop-over = Ese pedido ya ha terminado. No se ha cambiado nada.
-deleting-question = ¿Eliminar este mensaje para todos? El video sigue en /{ command-videos } de quien lo pidió.
-deleting-done = Eliminado. El video sigue en /{ command-videos } de quien lo pidió.
+deleting-question = ¿Eliminar este mensaje para todos? Las demás publicaciones del video se quedan donde están, y el video sigue en { COMMAND(command-videos) } de quien lo pidió.
+deleting-done = Eliminado. El video sigue en { COMMAND(command-videos) } de quien lo pidió.
 deleting-left = Se queda como está.
 deleting-failed = No pude eliminar ese mensaje. Elimínalo tú o pídeselo a un administrador.
-erasing-question = ¿Eliminar este video para siempre? También se elimina su publicación, si puedo quitarla. Sigue contando como un video de su día, salvo que haya fallado o se haya cancelado.
+erasing-question = ¿Eliminar este video para siempre? También se eliminan todos los mensajes en los que lo publiqué, si puedo quitarlos; una película entera hecha con él se queda. Sigue contando como un video de su día, salvo que haya fallado o se haya cancelado.
 erasing-done = Eliminado para siempre.
-erasing-post-stays = Eliminado para siempre, pero no pude quitar su publicación. Elimínala tú o pídeselo a un administrador.
-erasing-failed = Discord no me dejó quitar la publicación ahora mismo, así que no se ha eliminado nada. Vuelve a intentarlo en un minuto.
+erasing-posts-stay =
+    { $count ->
+        [one] Eliminado para siempre, pero queda { $count } de sus publicaciones: no me está permitido quitarla. Elimínala tú o pídeselo a un administrador.
+       *[other] Eliminado para siempre, pero quedan { $count } de sus publicaciones: no me está permitido quitarlas. Elimínalas tú o pídeselo a un administrador.
+    }
+erasing-failed =
+    { $count ->
+        [one] Discord no me dejó quitar su publicación ahora mismo (queda { $count }), así que el video no se ha eliminado. Vuelve a intentarlo en un minuto.
+       *[other] Discord no me dejó quitar todas sus publicaciones ahora mismo (quedan { $count }), así que el video no se ha eliminado. Vuelve a intentarlo en un minuto.
+    }
 film-failed = No se pudo hacer la película entera: falta una parte o no cabe aquí. { -free } Los clips se quedan como están.
 copy-file = La descripción es demasiado larga para un mensaje o no se vería tal cual: está en el archivo.
 repost-done = Publicado: { $link }
 repost-failed = No pude publicarlo aquí ahora mismo. Mira si está antes de volver a intentarlo.
 animate-no-picture = Ese mensaje no tiene ninguna imagen que me sirva. { -free } Elige un mensaje con un JPG, PNG, WebP, GIF, BMP o HEIC.
-draft-gone = Eso ya se pidió, o te lo pregunté hace más de un día. { -free } Empieza de nuevo con /{ command-video }.
+draft-gone = Eso ya se pidió, o te lo pregunté hace más de un día. { -free } Empieza de nuevo con { COMMAND(command-video) }.
 draft-left = No se ha pedido nada. { -free }
 
 ## Errors nobody foresaw

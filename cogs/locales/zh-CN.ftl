@@ -55,8 +55,8 @@ film-made = 完整影片：共 { $clips } 个片段
 
 ending-done = 用时 { $time } 完成：{ $link }
 ending-failed = { $failure }{ -uncounted }
-ending-kept = 你的视频已生成，但没有地方能发布它。我已为你保留：输入 /{ command-videos } 即可获取。它计为一个视频。
-ending-withheld = 你的视频已生成。按你的要求未发布：输入 /{ command-videos } 即可查看。它计为一个视频。
+ending-kept = 你的视频已生成，但没有地方能发布它。我已为你保留：输入 { COMMAND(command-videos) } 即可获取。它计为一个视频。
+ending-withheld = 你的视频已生成。按你的要求未发布：输入 { COMMAND(command-videos) } 即可查看。它计为一个视频。
 ending-cancelled = 已取消。{ -uncounted }
 
 ## Failures: why no video came, and what to do
@@ -86,20 +86,20 @@ refusal-picture-damaged = 那张图片不完整或已损坏。{ -free }请重新
 refusal-picture-gone = Discord 没有提供那张图片。{ -free }请再附上一次。
 refusal-picture-large = 那张图片有 { NUMBER($size, minimumFractionDigits: 1) } MB，这个模型最多接受 { NUMBER($limit, minimumFractionDigits: 1) } MB。{ -free }请发送更小的文件，例如 JPG。
 refusal-picture-small = 那张图片是 { $width }×{ $height }，短边为 { $side } 像素，这个模型要求大于 { $limit }。{ -free }请发送更大的图片。
-refusal-picture-wide = 那张图片太宽：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型接受 { $least }:1 至 { $most }:1。{ -free }请裁剪一下。
-refusal-picture-tall = 那张图片太高：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型接受 { $least }:1 至 { $most }:1。{ -free }请裁剪一下。
+refusal-picture-wide = 那张图片太宽：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型只接受大于 { $least }:1 且小于 { $most }:1 的比例。{ -free }请裁剪一下。
+refusal-picture-tall = 那张图片太高：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型只接受大于 { $least }:1 且小于 { $most }:1 的比例。{ -free }请裁剪一下。
 refusal-picture-bomb = 那张图片有 { $millions } 百万像素，我最多读取 { $limit } 百万像素。{ -free }请先缩小。
 refusal-frame-required = { $model } 需要一张图片作为首帧。{ -free }请附上图片，或换一个模型。
 refusal-frame-unused = { $model } 不接受图片。{ -free }请去掉图片，或换一个模型。
-refusal-frame-gone = 我已没有那个订单的图片。{ -free }请点击“{ button-mine }”，或输入 /{ command-video } 并附上一张。
+refusal-frame-gone = 我已没有那个订单的图片。{ -free }请点击“{ button-mine }”，或输入 { COMMAND(command-video) } 并附上一张。
 refusal-video-gone = 我已没有那个视频，也无法找回。{ -free }请选择较新的视频。
 refusal-other = 无法接受这个订单。{ -free }请稍作修改后再试。
 
 ## A picture of the wrong shape or size, and what can be made of it
 
 mending-choose = { -free }请选择处理方式，选好后才会下单。
-mending-wide = 那张图片太宽：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型接受 { $least }:1 至 { $most }:1。{ mending-choose }
-mending-tall = 那张图片太高：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型接受 { $least }:1 至 { $most }:1。{ mending-choose }
+mending-wide = 那张图片太宽：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型只接受大于 { $least }:1 且小于 { $most }:1 的比例。{ mending-choose }
+mending-tall = 那张图片太高：{ $width }×{ $height } 的比例是 { NUMBER($ratio, minimumFractionDigits: 2) }:1，这个模型只接受大于 { $least }:1 且小于 { $most }:1 的比例。{ mending-choose }
 mending-small = 那张图片是 { $width }×{ $height }，短边为 { $side } 像素，这个模型要求大于 { $limit }。{ mending-choose }
 remedy-crop = 裁剪到中间部分的图片
 remedy-pad = 完整图片，边缘模糊填充
@@ -123,7 +123,7 @@ quota-more = 还有 { $count } 个
 
 ## The answer to /videos: its pages, its parts, and the state of each video
 
-videos-none = 你还没有视频。输入 /{ command-video } 来生成一个。
+videos-none = 你还没有视频。输入 { COMMAND(command-video) } 来生成一个。
 videos-none-here = 列表的这一部分没有你的视频。请选择其他部分。
 videos-page = 你的视频，最新的在前（{ $part }）· 第 { $page } 页，共 { $pages } 页
 video-picture = 视频的小图，提示词：{ $prompt }
@@ -144,13 +144,13 @@ state-cancelled = 已取消，不计入配额
 ## The answer to /help, and the prompts of its examples
 
 help-what = **我用你的文字和图片制作短视频。**
-help-video = **/{ command-video }** 说说发生什么，也可以附上图片。
+help-video = **{ COMMAND(command-video) }** 说说发生什么，也可以附上图片。
 help-animate = **{ menu-animate }** 右键点击或长按任何带图片的消息，再选择“应用”。
-help-videos = **/{ command-videos }** 找回或删除你的视频。
-help-quota = **/{ command-quota }** 共 { $limit } 个视频，还剩 { $left } 个。
+help-videos = **{ COMMAND(command-videos) }** 找回或删除你的视频。
+help-quota = **{ COMMAND(command-quota) }** 共 { $limit } 个视频，还剩 { $left } 个。
 help-buttons = **视频下方** { button-again }；{ button-edit }；从最后一帧{ button-on }；{ button-mine }，文字不变。
 help-time = **要多久？** 通常约需 { $usual }。完成后我会提及你。
-help-privacy = -# 提示词和图片会发送给视频服务方。用 /{ command-videos } 可以删除我保留的内容。
+help-privacy = -# 提示词和图片会发送给视频服务方。用 { COMMAND(command-videos) } 可以删除我保留的内容。
 help-ask = -# 有疑问或遇到问题？请联系服务器管理员。
 example-boat = 一只纸船漂过雨中的街道，镜头贴近水面跟随，温暖的傍晚光线
 example-cat = 一只猫第一次看到雪，小心翼翼地把一只爪子踩进去，特写，柔和的晨光
@@ -204,28 +204,28 @@ hint-choose = 选择视频
 
 ## Answers to presses
 
-press-unknown = 这个按钮来自我的其他版本，已不起作用。{ -free }输入 /{ command-help } 看看我能做什么。
+press-unknown = 这个按钮来自我的其他版本，已不起作用。{ -free }输入 { COMMAND(command-help) } 看看我能做什么。
 press-video-gone = 那个视频已被下单的人删除。{ -free }
 press-not-yours = 只有下单的人才能这样做。没有任何更改。
 press-clip-gone = 我已没有那个视频，也无法找回。没有任何更改。
 press-not-made = 那个视频没有生成。没有任何更改。
-stop-too-late = 来不及取消了：服务方正在生成这个视频，费用已付。它计为一个视频。我可以不发布它，之后你可以在 /{ command-videos } 中找到。
-stop-withheld = 我不会发布它，除非此刻已在发布中。生成后，你可以在 /{ command-videos } 中找到。它计为一个视频。
+stop-too-late = 来不及取消了：服务方正在生成这个视频，费用已付。它计为一个视频。我可以不发布它，之后你可以在 { COMMAND(command-videos) } 中找到。
+stop-withheld = 我不会发布它，除非此刻已在发布中。生成后，你可以在 { COMMAND(command-videos) } 中找到。它计为一个视频。
 stop-over = 那个订单已经结束。没有任何更改。
-deleting-question = 要为所有人删除这条消息吗？视频本身仍保留在下单者的 /{ command-videos } 中。
-deleting-done = 已删除。视频仍在下单者的 /{ command-videos } 中。
+deleting-question = 要为所有人删除这条消息吗？这个视频的其他帖子不受影响，视频本身仍保留在下单者的 { COMMAND(command-videos) } 中。
+deleting-done = 已删除。视频仍在下单者的 { COMMAND(command-videos) } 中。
 deleting-left = 已保留原样。
 deleting-failed = 我无法删除那条消息。请自行删除，或联系管理员。
-erasing-question = 要永久删除这个视频吗？如果我能移除，它的帖子也会一并删除。除非它失败或已取消，否则仍计为当天的一个视频。
+erasing-question = 要永久删除这个视频吗？凡是我能移除的、由我发布的帖子都会一并删除；用它合成的完整影片会保留。除非它失败或已取消，否则仍计为当天的一个视频。
 erasing-done = 已永久删除。
-erasing-post-stays = 已永久删除，但我无法移除它的帖子。请自行删除，或联系管理员。
-erasing-failed = Discord 刚才不允许我移除帖子，所以什么都没有删除。请一分钟后再试。
+erasing-posts-stay = 已永久删除，但它还有 { $count } 个帖子保留着，我无权移除。请自行删除，或联系管理员。
+erasing-failed = Discord 刚才不允许我移除它的全部帖子（还剩 { $count } 个），所以视频本身没有删除。请一分钟后再试。
 film-failed = 无法制作完整影片：其中一部分已不在，或文件太大，无法发到这里。{ -free }各个片段保持原样。
 copy-file = 提示词太长，消息放不下，或在消息中会变样：请看文件。
 repost-done = 已发布：{ $link }
 repost-failed = 刚才无法发布到这里。再试之前，请先看看它是否已经发出。
 animate-no-picture = 那条消息里没有我能用的图片。{ -free }请选择带有 JPG、PNG、WebP、GIF、BMP 或 HEIC 的消息。
-draft-gone = 那个已经下单了，或者我在一天多以前问过。{ -free }请用 /{ command-video } 重新开始。
+draft-gone = 那个已经下单了，或者我在一天多以前问过。{ -free }请用 { COMMAND(command-video) } 重新开始。
 draft-left = 没有下单。{ -free }
 
 ## Errors nobody foresaw

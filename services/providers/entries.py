@@ -117,12 +117,17 @@ def read_model(key: str, value: Any, place: str, mistakes: list[str]) -> tuple[M
 def read_frame(table: Table) -> FrameRules:
     usual = FrameRules()
     least = table.number("least_ratio", 0.01, 1, usual.least_ratio)
+    most = table.number("most_ratio", 1, 100, usual.most_ratio)
+    if least >= most:
+        table.complain(
+            f"least_ratio must be less than most_ratio, not {least:g} and {most:g}: no picture lies between them"
+        )
     return FrameRules(
         use=FrameUse(table.choice("use", tuple(FrameUse), usual.use)),
         most_bytes=table.whole("most_bytes", 10_000, 100_000_000, usual.most_bytes),
         over_side=table.whole("over_side", 0, 10_000, usual.over_side),
         least_ratio=least,
-        most_ratio=table.number("most_ratio", 1, 100, usual.most_ratio),
+        most_ratio=most,
     )
 
 

@@ -42,7 +42,7 @@ async def test_a_post_that_cannot_be_removed_now_leaves_the_video_as_it_is(town:
     sure = press_id(shown, "erase-sure")
     town.sandbox.faults.add("discord.delete", "status", status=503, times=None)
     await (await member.press(shown, sure)).answer(60)
-    assert "nothing was deleted" in shown.content
+    assert "the video itself was not deleted" in shown.content
     assert not post.deleted
     assert order.prompt in entries(await town.tell(member, "videos"))[0]
 

@@ -8,7 +8,7 @@ from sandbox.discord import Message
 from sandbox.discord.member import Member
 
 from .shelf import put_videos
-from .town import Order, Town, entries, open_town, press_ids, select_of, video_of
+from .town import Order, Town, entries, mention_of, open_town, press_ids, select_of, video_of
 
 UNDER_MADE = ["repost", "fetch", "again", "edit", "copy", "erase", "back"]
 
@@ -36,7 +36,7 @@ async def alone(order: Order, **options: object) -> tuple[Member, Message]:
 async def test_a_member_with_no_videos_is_told_how_to_make_one(town: Town) -> None:
     told = await town.tell(town.newcomer(), "videos")
 
-    assert "Type /video" in told.content
+    assert f"Type {mention_of(town, 'video')} to make one" in told.content
     assert press_ids(told) == []
 
 

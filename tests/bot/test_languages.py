@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.discord.member import Member
 
-from .town import Town, open_town
+from .town import Town, mention_of, open_town
 
 
 def newcomer(town: Town, locale: str) -> Member:
@@ -25,7 +25,8 @@ async def test_an_order_is_told_in_the_members_own_language_from_card_to_post(tm
 
         assert post.content.endswith(" · Generado con IA")
         listed = await town.tell(newcomer(town, "zh-CN"), "videos")
-        assert listed.content == "你还没有视频。输入 /视频 来生成一个。"
+        command = mention_of(town, "video").replace("/video:", "/视频:")
+        assert listed.content == f"你还没有视频。输入 {command} 来生成一个。"
 
 
 async def test_a_refusal_is_told_in_the_members_own_language(tmp_path: Path) -> None:

@@ -81,6 +81,26 @@ async def test_a_choice_works_after_a_restart_and_only_once(tmp_path: Path) -> N
         assert len(order.submits) == 1
 
 
+async def test_a_choice_is_not_ordered_again_when_the_bot_ends_before_its_card_is_there(tmp_path: Path) -> None:
+    async with open_town(tmp_path, may_stumble=True, LEASE_SECONDS=3600) as town:
+        member = town.newcomer()
+        asked = await town.ask(member=member, image=picture(1500, 400))
+        question = await asked.use.answer(40)
+        hold = town.sandbox.faults.add("discord.callback", "hold-after")
+        use = await member.press(question, press_of(question, "crop"))
+        await hold.arrived.wait()
+        town.bot.terminate()
+        assert await town.bot.wait(20) == 0
+        town.sandbox.faults.clear()
+        await town.start()
+
+        order = await town.order_of(use, asked.prompt)
+        await order.posted()
+        again = await (await member.press(question, press_of(question, "crop"))).answer(40)
+        assert "ordered already" in again.content
+        assert len(order.submits) == 1
+
+
 async def test_a_refused_choice_can_be_pressed_again_later(tmp_path: Path) -> None:
     async with open_town(tmp_path, VIDEOS_PER_DAY=1) as town:
         member = town.newcomer()

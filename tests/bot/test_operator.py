@@ -116,6 +116,18 @@ async def test_commands_are_sent_to_discord_only_when_they_changed(tmp_path: Pat
         assert [record.method for record in town.world.requests if record.place == "discord.sync"] == ["PUT"] * 2
 
 
+async def test_commands_that_were_not_sent_again_are_mentioned_all_the_same(tmp_path: Path) -> None:
+    async with open_town(tmp_path) as town:
+        member = town.newcomer()
+        member.user.locale = "zh-CN"
+        await town.bot.stop()
+        await town.start()
+        told = await town.tell(member, "videos")
+
+        (video,) = (each for each in town.world.application.commands if each["name"] == "video")
+        assert f"</{video['name_localizations']['zh-CN']}:{video['id']}>" in told.content
+
+
 async def test_the_invitation_asks_for_exactly_the_rights_it_needs(town: Town) -> None:
     (link,) = re.findall(r"https://discord\.com/oauth2/authorize\S+", town.log)
     query = parse_qs(urlsplit(link).query)

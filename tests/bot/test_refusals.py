@@ -49,7 +49,7 @@ async def test_the_longest_prompt_is_taken(town: Town) -> None:
         (Upload("fox.png", b""), "not a picture"),
         (Upload("fox.jpg", JPEG[: len(JPEG) // 2]), "cut off or damaged"),
         (picture(70, 90), "70 px on its short side; this model needs more than 300"),
-        (picture(3500, 310), "too wide: 3500×310 is 11.29:1; this model takes 0.4:1 to 2.5:1"),
+        (picture(3500, 310), "too wide: 3500×310 is 11.29:1; this model takes more than 0.4:1 and less than 2.5:1"),
         (picture(310, 3500), "too tall: 310×3500 is 0.09:1"),
         (Upload("fox.png", png_bomb(30_000, 30_000)), "900 million pixels"),
         (Upload("fox.jpg", JPEG, declared={"size": 20_000_001}), "20.0 MB; this model takes 20.0 MB"),

@@ -210,6 +210,12 @@ def entries(message: Message) -> list[str]:
     return [embed["description"] for embed in message.embeds]
 
 
+def mention_of(town: Town, command: str) -> str:
+    """The command as Discord shows it in a text: it can be pressed."""
+    (known,) = (each for each in town.world.application.commands if each["name"] == command)
+    return f"</{command}:{known['id']}>"
+
+
 def select_of(message: Message, act: str) -> dict[str, Any]:
     items = (item for row in message.components for item in row["components"])
     return next(item for item in items if item["custom_id"].split(":")[1] == act)

@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
     MENDABLE = (
         r"\b(Say in a sentence|Make it shorter|Attach|attach|Send a|Crop it|Scale it|Leave it out|Choose"
-        r"|pick one|Try another|order it again|Order it again)\b"
+        r"|pick one|Try another|order it again|Order it again|Start again)\b"
     )
     """The member, at once."""
     WAITING = r"<t:\d+:R>|\bwhen\b|try again in a minute"
@@ -43,6 +43,7 @@ KINDS: dict[type[errors.Refusal] | Failure, Kind] = {
     errors.FrameUnused: Kind.MENDABLE,
     errors.FrameGone: Kind.MENDABLE,
     errors.VideoGone: Kind.MENDABLE,
+    errors.DraftGone: Kind.MENDABLE,
     errors.ModelUnknown: Kind.MENDABLE,
     errors.QuotaUsedUp: Kind.WAITING,
     errors.TooManyWaiting: Kind.WAITING,

@@ -28,7 +28,10 @@ REFUSALS: dict[type[errors.Refusal], tuple[errors.Refusal, str]] = {
         (errors.PictureGone(), "did not hand over"),
         (errors.PictureTooLarge(34_500_000, 20_000_000), "34.5 MB; this model takes 20.0 MB"),
         (errors.PictureTooSmall(250, 900, 300), "250×900: 250 px on its short side; this model needs more than 300"),
-        (errors.PictureShape(1000, 300, 0.4, 2.5), "too wide: 1000×300 is 3.33:1; this model takes 0.4:1 to 2.5:1"),
+        (
+            errors.PictureShape(1000, 300, 0.4, 2.5),
+            "1000×300 is 3.33:1; this model takes more than 0.4:1 and less than 2.5:1",
+        ),
         (errors.PictureBomb(900_000_000, 52_000_000), "900 million pixels; I read up to 52"),
         (errors.FrameRequired("Kling"), "Kling needs a picture"),
         (errors.FrameUnused("Wan"), "Wan takes no picture"),
@@ -39,6 +42,7 @@ REFUSALS: dict[type[errors.Refusal], tuple[errors.Refusal, str]] = {
         (errors.CannotPostHere(("attach_files", "send_messages")), "I lack Attach Files, Send Messages"),
         (errors.ModelUnknown("Sora", ("Kling", "Wan")), "I have Kling, Wan"),
         (errors.NoProvider("Kling"), "No service is available for Kling"),
+        (errors.DraftGone(), "ordered already"),
         (errors.Leaving(), "restarted"),
     ]
 }

@@ -57,6 +57,15 @@ async def test_an_order_that_two_processes_hear_of_is_admitted_once(
     assert len(await rows(database)) == 1
 
 
+async def test_what_another_process_has_taken_is_not_called_too_much(jobs: Jobs, second: Database) -> None:
+    job, one = new_job(), Limits(per_day=1, at_once=1, waiting=0)
+    await jobs.admit(job, one)
+    with pytest.raises(OrderTaken):
+        await Jobs(second).check(1, job.order.place.interaction_id, one, START)
+    with pytest.raises(QuotaUsedUp):
+        await Jobs(second).check(1, job.order.place.interaction_id + 1, one, START)
+
+
 async def test_an_admitted_job_is_told_its_position(jobs: Jobs) -> None:
     assert [(await jobs.admit(new_job(member, member), MANY)).position for member in (1, 2, 3)] == [1, 2, 3]
     assert (await jobs.admit(new_job(1, 4), MANY)).position == 4
@@ -88,8 +97,8 @@ async def test_after_a_limit_was_lowered_the_next_place_is_the_first_that_can_be
     quota = await jobs.quota(1, replace(MANY, per_day=2), at(10))
     assert (quota.used, quota.left, quota.next_at) == (5, 0, at(DAY + 3))
     with pytest.raises(QuotaUsedUp):
-        await jobs.check(1, replace(MANY, per_day=2), at(DAY + 2.999))
-    await jobs.check(1, replace(MANY, per_day=2), at(DAY + 3))
+        await jobs.check(1, 0, replace(MANY, per_day=2), at(DAY + 2.999))
+    await jobs.check(1, 0, replace(MANY, per_day=2), at(DAY + 3))
 
 
 @pytest.mark.parametrize("state", State)
@@ -107,9 +116,9 @@ async def test_an_open_job_counts_as_waiting_however_old_it_is(jobs: Jobs, datab
     one = Limits(per_day=10, at_once=1, waiting=0)
     if state in OPEN:
         with pytest.raises(TooManyWaiting):
-            await jobs.check(1, one, late)
+            await jobs.check(1, 0, one, late)
     else:
-        await jobs.check(1, one, late)
+        await jobs.check(1, 0, one, late)
     assert (await jobs.quota(1, one, late)).used == 0
 
 

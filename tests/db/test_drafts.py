@@ -1,6 +1,7 @@
 """Drafts: each is its member's own, and becomes at most one order."""
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,9 +9,12 @@ import pytest
 
 from db.drafts import Drafts
 from db.engine import Database
+from db.jobs import Admitted, Jobs
 from domain.drafts import Draft, Picture
+from domain.errors import DraftGone, OrderTaken, TooManyWaiting
+from domain.limits import Limits
 
-from .rows import START, at
+from .rows import MANY, START, at, new_job, rows
 
 PICTURE = Picture(
     url="https://cdn.example/fox.png?hm=secret", size=1234, content_type="image/png", width=640, height=480
@@ -55,6 +59,38 @@ async def test_of_many_presses_at_once_one_gets_the_draft(drafts: Drafts) -> Non
     await drafts.keep(DRAFT)
     taken = await asyncio.gather(*(drafts.take("draft", 7) for _ in range(10)))
     assert [draft for draft in taken if draft is not None] == [DRAFT]
+
+
+async def test_a_draft_is_ordered_once_by_many_presses_at_once(
+    drafts: Drafts, jobs: Jobs, database: Database, second: Database
+) -> None:
+    await drafts.keep(DRAFT)
+    doors = jobs, Jobs(second)
+    pressed = (doors[number % 2].admit(new_job(7), MANY, "draft") for number in range(10))
+    answers = await asyncio.gather(*pressed, return_exceptions=True)
+    assert Counter(type(answer) for answer in answers) == {Admitted: 1, DraftGone: 9}
+    assert len(await rows(database)) == 1
+    assert await drafts.find("draft", 7) is None
+
+
+async def test_a_draft_whose_order_is_refused_is_still_there(drafts: Drafts, jobs: Jobs, database: Database) -> None:
+    await drafts.keep(DRAFT)
+    with pytest.raises(TooManyWaiting):
+        await jobs.admit(new_job(7), Limits(per_day=1, at_once=0, waiting=0), "draft")
+    with pytest.raises(DraftGone):
+        await jobs.admit(new_job(8), MANY, "draft")
+    assert await drafts.find("draft", 7) == DRAFT
+    assert await rows(database) == []
+
+
+async def test_another_bot_that_hears_the_same_press_is_not_told_that_the_draft_is_gone(
+    drafts: Drafts, jobs: Jobs
+) -> None:
+    await drafts.keep(DRAFT)
+    job = new_job(7)
+    await jobs.admit(job, MANY, "draft")
+    with pytest.raises(OrderTaken):
+        await jobs.admit(replace(job, id="another"), MANY, "draft")
 
 
 async def test_where_the_bot_asked_is_noted_afterwards(drafts: Drafts) -> None:

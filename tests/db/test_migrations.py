@@ -2,22 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from db import tables
 from db.engine import Database, open_database
 from db.jobs import Jobs
-from db.migrate import POSTGRES_LOCK, current, ensure_current, newest
+from db.migrate import POSTGRES_LOCK, current, ensure_current, newest, upgrade
 from domain.errors import DatabaseError
+from domain.jobs import State
 
-from .rows import MANY, new_job
+from .rows import MANY, START, new_job, write
 
 PATIENCE, LOOKS = 30.0, 1500
 INDEXES = {
@@ -75,6 +77,16 @@ async def test_a_relative_file_is_the_same_for_the_child_that_migrates(
     monkeypatch.chdir(tmp_path)
     await ensure_current("sqlite:///data/firstframe.db")
     assert await current(f"sqlite:///{tmp_path}/data/firstframe.db") == newest()
+
+
+async def test_the_posts_of_a_database_of_0002_stay_known(empty_url: str, empty: Database) -> None:
+    posted = new_job(1, id="posted", state=State.POSTED, ended_at=START, post_channel_id=60, post_id=50)
+    deleted = replace(posted, id="deleted", deleted_at=START)
+    await empty.run(lambda connection: upgrade(connection, "0002"))
+    await write(empty, posted, deleted, new_job(1, id="waits"))
+    await ensure_current(empty_url)
+    found = await empty.run(lambda connection: connection.execute(select(tables.posts)).all())
+    assert [tuple(row) for row in found] == [("posted", 50, 60)]
 
 
 async def test_two_processes_may_migrate_at_the_same_time(empty_url: str) -> None:

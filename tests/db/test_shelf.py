@@ -14,6 +14,7 @@ from db.shelf import LONGEST_CHAIN, Shelf
 from domain.errors import LeaseLost
 from domain.jobs import Job, State
 from domain.limits import Limits
+from domain.posts import Posted
 from domain.shelf import Part
 
 from .rows import MANY, START, at, new_job, rows, write
@@ -96,26 +97,14 @@ async def test_a_chain_whose_beginning_is_gone_begins_later_and_a_circle_ends(da
     assert len(await shelf.chain(self_made)) == LONGEST_CHAIN
 
 
-async def test_a_post_is_noted_and_its_removal_only_for_that_message(database: Database, shelf: Shelf) -> None:
-    job = made("job", state=State.KEPT, post_id=None, post_channel_id=None)
-    await write(database, job)
-    assert await shelf.note_post(job, 60, 50)
-    assert not await shelf.note_removal("job", 51)
-    (row,) = await rows(database)
-    assert (row.state, row.post_channel_id, row.post_id) == (State.POSTED, 60, 50)
-    assert await shelf.note_removal("job", 50)
-    (row,) = await rows(database)
-    assert (row.state, row.post_channel_id, row.post_id) == (State.POSTED, None, None)
-
-
 async def test_a_deleted_video_says_nothing_any_more_and_still_counts(
     database: Database, jobs: Jobs, shelf: Shelf
 ) -> None:
     await write(database, made("job"), made("runs", state=State.RUNNING, ended_at=None))
-    assert not await shelf.delete("job", 2, at(9))
-    assert not await shelf.delete("runs", 1, at(9))
-    assert await shelf.delete("job", 1, at(9))
-    assert not await shelf.delete("job", 1, at(10))
+    assert await shelf.delete("job", 2, at(9)) is None
+    assert await shelf.delete("runs", 1, at(9)) is None
+    assert await shelf.delete("job", 1, at(9)) == [Posted(6, 5)]
+    assert await shelf.delete("job", 1, at(10)) is None
     row = next(job for job in await rows(database) if job.id == "job")
     assert (row.order.prompt, row.order.place.interaction_token, row.deleted_at) == ("", "", at(9))
     assert [job.id for job in (await shelf.page(1, Part.ALL, 0, 9)).jobs] == ["runs"]

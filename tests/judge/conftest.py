@@ -10,6 +10,7 @@ from simcord import Env
 
 import cogs.desk
 from bot import House
+from cogs import mentions
 from db.migrate import ensure_current
 from sandbox.faults import Faults
 from sandbox.providers import open_providers
@@ -44,6 +45,7 @@ async def world(
         complete(monkeypatch, cdn.url)
         yield World(time, cdn, providers, settings_for(providers, tmp_path, **changes))
     USER_INSTALLED.clear()
+    mentions.learn({})  # this bot lives in the tests' own process
 
 
 @pytest.fixture

@@ -138,6 +138,11 @@ def test_an_own_file_says_only_what_differs(tmp_path: Path) -> None:
         ("enabled = true", 'enabled = "yes"', "enabled must be true or false"),
         ("enabled = true", "enabeld = true", "enabeld is not known"),
         ('use = "required"', 'use = "maybe"', "use must be one of none, optional, required"),
+        (
+            'use = "required"',
+            "least_ratio = 1, most_ratio = 1",
+            "least_ratio must be less than most_ratio, not 1 and 1",
+        ),
         ('path = "/v3/async/dream-1"', 'path = "https://elsewhere.example/x"', "path must be a name like"),
         ('path = "/v3/async/dream-1"', 'path = "/v3/../x"', "path must be a name like"),
         ('path = "/v3/async/dream-1"', 'path = "/v3/x?key=1"', "path must be a name like"),

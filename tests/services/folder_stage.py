@@ -7,8 +7,9 @@ from pathlib import Path
 
 from domain.errors import PlaceClosed, PostUnclear
 from domain.jobs import Job, State
+from domain.posts import Posted
 from domain.progress import Progress
-from services.stage import FrameAddress, Posted, Way
+from services.stage import FrameAddress, Way
 
 
 @dataclass

@@ -49,6 +49,7 @@ export function plainText(message) {
   return summary(message)
     .replace(/<@!?(\d+)>/g, (whole, id) => `@${person(id)?.display ?? "member"}`)
     .replace(/<t:(\d{1,14})(?::(\w))?>/g, (whole, seconds, style) => stampText(Number(seconds), style ?? "f"))
+    .replace(/<(\/[-\w\p{L} ]{1,100}):\d+>/gu, "$1")
     .replace(/https:\/\/discord\.com\/channels\/\S+/g, "link to a message")
     .replace(/[*_~`|>\\]/g, "");
 }
