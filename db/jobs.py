@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Executable, and_, bindparam, delete, func, insert, or_, select, update
 
 from db.engine import Database
 from db.line import position
 from db.locks import lock
 from db.rows import columns_of, job_of, row_of, row_of_post
-from db.tables import drafts, jobs, posts, processes
+from db.tables import OPEN_ROWS, UNSETTLED_ROWS, drafts, jobs, posts, processes
 from domain import limits as quota_rules
 from domain.errors import DraftGone, LeaseLost, OrderTaken
-from domain.jobs import OPEN, Job, State
+from domain.jobs import Job, State
 from domain.limits import WINDOW, Limits, Quota, Trace
 from domain.posts import Posted
 
@@ -23,16 +23,17 @@ LEARN_FROM = 50
 
 # Statements are built once: SQLAlchemy takes longer to put one together than the database to carry it out.
 ADMIT = insert(jobs)
-TRACES = select(jobs.c.queued_at, jobs.c.state).where(
-    jobs.c.member_id == bindparam("member"),
-    or_(jobs.c.queued_at > bindparam("since"), jobs.c.state.in_([state.value for state in OPEN])),
+_MINE = jobs.c.member_id == bindparam("member")
+TRACES = select(jobs.c.queued_at, jobs.c.state, jobs.c.interaction_id).where(
+    or_(and_(_MINE, jobs.c.queued_at > bindparam("since")), and_(_MINE, OPEN_ROWS))
 )
-OTHER = select(jobs.c.id).where(jobs.c.member_id == bindparam("member"), jobs.c.id != bindparam("job_id")).limit(1)
-TAKEN = select(jobs.c.id).where(
-    jobs.c.member_id == bindparam("member"), jobs.c.interaction_id == bindparam("interaction")
-)
+OTHER = select(jobs.c.id).where(_MINE).limit(1)
 TAKE_DRAFT = delete(drafts).where(drafts.c.id == bindparam("draft"), drafts.c.member_id == bindparam("member"))
 FIND = select(jobs).where(jobs.c.id == bindparam("job_id"))
+HELD = select(jobs.c.withheld).where(
+    jobs.c.id == bindparam("job_id"), jobs.c.state == bindparam("in_state"), jobs.c.owner == bindparam("owned_by")
+)
+"""What a member may change while the job is under way."""
 WRITE = update(jobs).where(
     jobs.c.id == bindparam("job_id"), jobs.c.state == bindparam("in_state"), jobs.c.owner == bindparam("owned_by")
 )
@@ -66,24 +67,20 @@ class Jobs:
 
         def work(connection: Connection) -> Admitted:
             lock(connection, f"member:{job.order.member_id}")
-            _check_new(connection, job.order.member_id, job.order.place.interaction_id)
+            traces = _traces(connection, job.order.member_id, job.queued_at, job.order.place.interaction_id)
             if draft_id is not None:
                 _take_draft(connection, draft_id, job.order.member_id)
-            quota_rules.check(_traces(connection, job.order.member_id, job.queued_at), limits, job.queued_at)
+            quota_rules.check(traces, limits, job.queued_at)
+            is_first = not traces and connection.execute(OTHER, {"member": job.order.member_id}).first() is None
             connection.execute(ADMIT, row_of(job))
-            others = connection.execute(OTHER, {"member": job.order.member_id, "job_id": job.id})
-            return Admitted(position(connection, job.id), is_first=others.first() is None)
+            return Admitted(position(connection, job.id), is_first)
 
         return await self._database.run(work)
 
     async def check(self, member_id: int, interaction_id: int, limits: Limits, now: datetime) -> None:
         """Raises what `admit` would raise now; holds nothing."""
-
-        def work(connection: Connection) -> list[Trace]:
-            _check_new(connection, member_id, interaction_id)
-            return _traces(connection, member_id, now)
-
-        quota_rules.check(await self._database.run(work), limits, now)
+        traces = await self._database.run(lambda connection: _traces(connection, member_id, now, interaction_id))
+        quota_rules.check(traces, limits, now)
 
     async def quota(self, member_id: int, limits: Limits, now: datetime) -> Quota:
         traces = await self._database.run(lambda connection: _traces(connection, member_id, now))
@@ -142,12 +139,12 @@ class Jobs:
 
     async def read_held(self, job: Job) -> Job | None:
         """The job as its row says now; None if it left this state or this process."""
-        row = await self.find(job.id)
-        return row if row is not None and (row.owner, row.state) == (job.owner, job.state) else None
+        found = await self._database.run(lambda connection: connection.execute(HELD, _held(job)).first())
+        return replace(job, withheld=found.withheld) if found else None
 
     async def held_by(self, owner: str) -> set[str]:
         """The ids of the owner's jobs that are open, or whose end was not told yet."""
-        statement = select(jobs.c.id).where(jobs.c.owner == owner, jobs.c.settled.is_(False))
+        statement = select(jobs.c.id).where(jobs.c.owner == owner, UNSETTLED_ROWS)
         return await self._database.run(lambda connection: set(connection.execute(statement).scalars()))
 
     async def recent(self, member_id: int, most: int) -> list[Job]:
@@ -162,7 +159,7 @@ class Jobs:
         are open, and those whose end was not told yet."""
         alive = select(processes.c.id).where(processes.c.lease_until > now)
         lapsed = or_(jobs.c.owner.is_(None), jobs.c.owner.not_in(alive))
-        statement = update(jobs).where(jobs.c.settled.is_(False), lapsed).values(owner=owner).returning(jobs)
+        statement = update(jobs).where(UNSETTLED_ROWS, lapsed).values(owner=owner).returning(jobs)
         return sorted(await self._read(statement), key=lambda job: (job.queued_at, job.id))
 
     async def durations(self, model: str) -> list[float]:
@@ -227,16 +224,14 @@ def _held(job: Job) -> dict[str, Any]:
     return {"job_id": job.id, "in_state": job.state.value, "owned_by": job.owner}
 
 
-def _check_new(connection: Connection, member_id: int, interaction_id: int) -> None:
-    if connection.execute(TAKEN, {"member": member_id, "interaction": interaction_id}).first() is not None:
-        raise OrderTaken(interaction_id)
-
-
 def _take_draft(connection: Connection, draft_id: str, member_id: int) -> None:
     if connection.execute(TAKE_DRAFT, {"draft": draft_id, "member": member_id}).rowcount != 1:
         raise DraftGone
 
 
-def _traces(connection: Connection, member_id: int, now: datetime) -> list[Trace]:
-    rows = connection.execute(TRACES, {"member": member_id, "since": now - WINDOW})
-    return [Trace(queued_at, State(state)) for queued_at, state in rows]
+def _traces(connection: Connection, member_id: int, now: datetime, interaction_id: int | None = None) -> list[Trace]:
+    """Raises OrderTaken where one of them is this very interaction's."""
+    rows = connection.execute(TRACES, {"member": member_id, "since": now - WINDOW}).all()
+    if interaction_id is not None and any(row.interaction_id == interaction_id for row in rows):
+        raise OrderTaken(interaction_id)
+    return [Trace(row.queued_at, State(row.state)) for row in rows]

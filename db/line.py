@@ -4,14 +4,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Subquery, bindparam, case, func, select
 
-from db.tables import jobs
-from domain.jobs import UNDER_WAY, State
+from db.tables import OPEN_ROWS, jobs
+from domain.jobs import State
 
 
 def _line() -> Subquery:
     busy = (
         select(jobs.c.member_id, func.count().label("busy"))
-        .where(jobs.c.state.in_([state.value for state in UNDER_WAY]))
+        .where(OPEN_ROWS, jobs.c.state != State.QUEUED.value)
         .group_by(jobs.c.member_id)
         .subquery()
     )
@@ -22,7 +22,7 @@ def _line() -> Subquery:
     return (
         select(jobs.c.id, since.label("since"), (func.coalesce(busy.c.busy, 0) + own_place).label("turn"))
         .outerjoin(busy, busy.c.member_id == jobs.c.member_id)
-        .where(jobs.c.state == State.QUEUED.value)
+        .where(OPEN_ROWS, jobs.c.state == State.QUEUED.value)
         .subquery()
     )
 

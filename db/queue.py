@@ -3,35 +3,29 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Select, bindparam, false, func, or_, select, update
 
 from db.engine import Database
 from db.line import LINE, ORDER
 from db.locks import lock
 from db.rows import job_of
-from db.tables import jobs
+from db.tables import OPEN_ROWS, jobs
 from domain.jobs import AT_PROVIDER, Job, State
 
 # Statements are built once: SQLAlchemy takes longer to put one together than the database to carry it out.
 POSITIONS = select(LINE.c.id).order_by(*ORDER)
-NEXT = (
-    select(jobs)
-    .join(LINE, jobs.c.id == LINE.c.id)
-    .where(LINE.c.turn <= bindparam("videos_at_once"), jobs.c.model.in_(bindparam("models", expanding=True)))
-    .where(jobs.c.card_id.is_not(None))  # nothing is paid for an order that was never answered
-    .where(jobs.c.refused_by.not_like(bindparam("refused")))
-    .where(jobs.c.owner.is_(None) | jobs.c.owner.not_in(bindparam("passed", expanding=True)))
-    .order_by(*ORDER)
-    .limit(1)
-)
 TAKE = (
     update(jobs)
     .where(jobs.c.id == bindparam("job_id"), jobs.c.state == State.QUEUED.value, jobs.c.owner == bindparam("owned_by"))
     .values(state=State.SUBMITTING.value, provider=bindparam("at"), submitting_at=bindparam("now"))
 )
-BUSY = select(func.count()).where(
-    jobs.c.provider == bindparam("at"), jobs.c.state.in_([state.value for state in AT_PROVIDER])
+BUSY = (
+    select(func.count())
+    .where(jobs.c.provider == bindparam("at"), OPEN_ROWS)
+    .where(or_(*(jobs.c.state == state.value for state in sorted(AT_PROVIDER))))
 )
 OLDEST_OF_FULL_MINUTE = (
     select(jobs.c.submitting_at)
@@ -41,6 +35,9 @@ OLDEST_OF_FULL_MINUTE = (
     .limit(1)
     .offset(bindparam("others"))
 )
+SLOTS = select(BUSY.scalar_subquery().label("busy"), OLDEST_OF_FULL_MINUTE.scalar_subquery().label("oldest"))
+REMEMBERED = 32
+"""Statements: one for each provider's list of models, and one where others are passed over."""
 MINUTE = timedelta(minutes=1)
 WAIT_FOR_END = 60.0
 """Seconds until a full provider is asked for again, unless a job that ends rings the bell sooner."""
@@ -86,19 +83,16 @@ class Queue:
     ) -> Turn:
         """Moves the job whose turn it is at `provider` to SUBMITTING. This commit is the intent: the paid request
         follows it. A turn that belongs to another process is left to that process, unless it is one of `passed`."""
-        wanted = {
-            "videos_at_once": self._videos_at_once,
-            "models": models,
-            "refused": f"%{provider}%",
-            "passed": list(passed),
-        }
+        wanted: dict[str, Any] = {"videos_at_once": self._videos_at_once, "refused": f"%{provider}%"}
+        if passed:
+            wanted["passed"] = list(passed)
 
         def work(connection: Connection) -> Turn:
             lock(connection, f"provider:{provider}")
             wait = _wait_for_slot(connection, provider, slots, now)
             if wait is not None:
                 return Turn(None, wait)
-            row = connection.execute(NEXT, wanted).mappings().first()
+            row = connection.execute(_next(tuple(models), bool(passed)), wanted).mappings().first()
             if row is None:
                 return Turn(None)
             if row["owner"] != owner:
@@ -106,6 +100,22 @@ class Queue:
             return _begin(connection, job_of(row), provider, now)
 
         return await self._database.run(work)
+
+
+@lru_cache(REMEMBERED)
+def _next(models: tuple[str, ...], passes: bool) -> Select[Any]:
+    """Both are the same at nearly every turn. A list that comes with the parameters would make SQLAlchemy put the text
+    together anew each time."""
+    statement = select(jobs).join(LINE, jobs.c.id == LINE.c.id)
+    statement = statement.where(
+        LINE.c.turn <= bindparam("videos_at_once"),
+        or_(false(), *(jobs.c.model == model for model in models)),
+        jobs.c.card_id.is_not(None),  # nothing is paid for an order that was never answered
+        jobs.c.refused_by.not_like(bindparam("refused")),
+    )
+    if passes:
+        statement = statement.where(jobs.c.owner.is_(None) | jobs.c.owner.not_in(bindparam("passed", expanding=True)))
+    return statement.order_by(*ORDER).limit(1)
 
 
 def _begin(connection: Connection, job: Job, provider: str, now: datetime) -> Turn:
@@ -116,8 +126,8 @@ def _begin(connection: Connection, job: Job, provider: str, now: datetime) -> Tu
 
 def _wait_for_slot(connection: Connection, provider: str, slots: Slots, now: datetime) -> float | None:
     """None if a slot is free, else seconds until one may be."""
-    if connection.execute(BUSY, {"at": provider}).scalar_one() >= slots.at_once:
-        return WAIT_FOR_END
     full = {"at": provider, "since": now - MINUTE, "until": now + MINUTE, "others": slots.per_minute - 1}
-    oldest: datetime | None = connection.execute(OLDEST_OF_FULL_MINUTE, full).scalar()
-    return None if oldest is None else max(0.05, (oldest + MINUTE - now).total_seconds())
+    at = connection.execute(SLOTS, full).one()
+    if at.busy >= slots.at_once:
+        return WAIT_FOR_END
+    return None if at.oldest is None else max(0.05, (at.oldest + MINUTE - now).total_seconds())

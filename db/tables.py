@@ -77,9 +77,14 @@ jobs = Table(
     Column("ended_at", UtcDateTime),
 )
 OPEN_ROWS = text("state IN ('queued', 'submitting', 'unsure', 'running', 'ready')")
+"""Where it stands in a query, word for word, that query may read an index of the open rows alone: the few among all
+that ever were."""
 Index("ix_jobs_member_id_queued_at", jobs.c.member_id, jobs.c.queued_at)
 Index("ix_jobs_member_id_submitting_at", jobs.c.member_id, jobs.c.submitting_at)
-Index("ix_jobs_open", jobs.c.state, jobs.c.owner, sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS)
+Index("ix_jobs_open", jobs.c.state, jobs.c.provider, sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS)
+Index("ix_jobs_open_member_id", jobs.c.member_id, sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS)
+FRAMED_ROWS = text("frame IS NOT NULL")
+Index("ix_jobs_frame", jobs.c.frame, sqlite_where=FRAMED_ROWS, postgresql_where=FRAMED_ROWS)
 UNSETTLED_ROWS = text("NOT settled")
 Index("ix_jobs_unsettled", jobs.c.owner, sqlite_where=UNSETTLED_ROWS, postgresql_where=UNSETTLED_ROWS)
 Index("ix_jobs_provider_submitting_at", jobs.c.provider, jobs.c.submitting_at)

@@ -58,7 +58,7 @@ async def test_the_indexes_hold_the_same_rows_as_the_program_says(database: Data
     await database.run(tables.metadata.drop_all)
     await database.run(tables.metadata.create_all)
     assert migrated == await database.run(indexes)
-    assert len(migrated) == 7
+    assert len(migrated) == 9
 
 
 async def test_an_empty_database_is_brought_up_to_date_and_then_left_alone(empty_url: str) -> None:
