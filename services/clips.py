@@ -48,11 +48,11 @@ class Clips:
         missing or fails: what is whole then becomes the clip as it came. Raises ClipBroken, ClipUnsaved, or
         ClipUnreachable where the media host sent no file at all.
         """
-        movie = await asyncio.to_thread(_inspect_delivery, raw)
         name = f"{job_id}.mp4"
         target = self.path(name)
+        movie, is_made = await in_thread(_put_in_order, raw, target, label_text(label))
         try:
-            if not await in_thread(_put_in_order, raw, target, label_text(label), movie):
+            if not is_made:
                 await self._write(target, _labelled_copy(raw, label), movie, COPY_SECONDS)
         except (FfmpegFailed, ClipBroken) as error:
             log.warning("job %s: its clip is kept as it came: %s", job_id, error)
@@ -111,16 +111,17 @@ def _start_of(file: Path) -> bytes:
         return opened.read(LOOKED_AT)
 
 
-def _put_in_order(raw: Path, target: Path, text: str, movie: Movie) -> bool:
-    """Whether the clip could be made without ffmpeg."""
+def _put_in_order(raw: Path, target: Path, text: str) -> tuple[Movie, bool]:
+    """What was delivered, and whether the clip could be made of it without ffmpeg."""
+    movie = _inspect_delivery(raw)
     with part_of(target) as part:
         try:
             is_made = put_in_order(raw, part, text)
             if is_made:
                 _settle_whole(part, target, movie.seconds - LOST_SECONDS, None)
         except ClipBroken:
-            return False
-        return is_made
+            is_made = False
+    return movie, is_made
 
 
 def _labelled_copy(raw: Path, label: str) -> list[str]:

@@ -8,6 +8,7 @@ import os
 import struct
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +20,7 @@ from services.samples import chunks, read_offsets, sample_sizes
 LARGEST = 2**32 - 64 * 1024 * 1024
 """Up to here every place of the new file fits into 32 bits, so that none needs `co64`; a clip is far smaller."""
 MOST_MEDIA = 16
-PIECE = 256 * 1024
+PIECE = 64 * 1024
 """Bytes in memory at once."""
 BRANDS = frozenset({b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V "})
 KEPT: Mapping[bytes, frozenset[bytes]] = {
@@ -204,9 +205,10 @@ def _user_data(label: str) -> bytes:
     return _box(b"udta", _box(b"meta", bytes(4), handler, _box(b"ilst", *(_box(kind, text) for kind in LABELLED))))
 
 
-def _copy(file: BinaryIO, box: Box, made: BinaryIO) -> None:
+def _copy(file: BufferedReader, box: Box, made: BinaryIO) -> None:
+    """Through one and the same memory: to get new one for each piece costs more than to fill it."""
     file.seek(box.start)
-    missing = box.size
-    while missing and (piece := file.read(min(PIECE, missing))):
-        made.write(piece)
-        missing -= len(piece)
+    piece, missing = memoryview(bytearray(PIECE)), box.size
+    while missing and (size := file.readinto(piece[:missing])):
+        made.write(piece[:size])
+        missing -= size
