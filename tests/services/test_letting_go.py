@@ -64,7 +64,7 @@ async def test_the_last_word_is_said_again_where_an_edit_may_have_come_after_it(
         await second.shop.jobs.settled(await second.shop.fail(job, Failure.RENDER))
         world.stage.late.update([job.id] if is_late else [])
         hold.release()
-        await world.until(lambda: world.stage.left == [job.id])
+        await world.until(lambda: world.stage.left == [job.id] and len(world.stage.told) == is_late)
         await first.leave()
 
         assert world.stage.told == ({job.id: State.FAILED} if is_late else {})
