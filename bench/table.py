@@ -6,6 +6,7 @@ from statistics import median
 
 from bench.burst import Outcome
 from bench.clips import Added
+from bench.history import Past
 from bench.standing import Standing
 
 MEGABYTE = 1e6
@@ -91,6 +92,15 @@ def standing_lines(runs: Sequence[Standing]) -> list[Line]:
         Line("standing jobs: looks a second", [run.looks for run in runs]),
         Line("standing jobs: card edits a second", [run.edits for run in runs]),
         Line("standing jobs: peak memory (MB)", [run.peak / MEGABYTE for run in runs]),
+    ]
+
+
+def history_lines(runs: Sequence[Past]) -> list[Line]:
+    answers = [slowest(run.first_answers) * 1000 for run in runs]
+    return [
+        Line("long past: first card, median (ms)", [median(run.first_answers) * 1000 for run in runs]),
+        Line("long past: first card, 99 of 100 (ms)", answers, (), FIRST_CARD_MS),
+        Line("long past: CPU a job (ms)", [run.own * 1000 for run in runs]),
     ]
 
 
