@@ -11,12 +11,12 @@ from typing import Any
 import aiohttp
 import pytest
 from PIL import Image, ImageDraw
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from sandbox import Sandbox, open_sandbox
 from sandbox.runner import BotProcess, run_bot
 
-from .window import ARGUMENTS, find_browser
+from .window import ARGUMENTS, PATIENCE, find_browser
 
 SMALL_BOT = Path(__file__).with_name("small_bot.py")
 SEA, SKY, SUN, PAPER, SHADE = (38, 70, 110), (244, 162, 97), (255, 214, 120), (250, 247, 240), (214, 208, 196)
@@ -74,6 +74,7 @@ async def small_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[BotProces
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         path = find_browser(playwright.chromium.executable_path)
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

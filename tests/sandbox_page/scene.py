@@ -71,10 +71,14 @@ class Scene:
     async def close(self) -> None:
         await self._stack.aclose()
 
+    async def has_tasks(self, count: int) -> None:
+        """At the service."""
+        await self.sandbox.world.until(lambda: len(self.tasks) == count, WAIT)
+
     async def has_videos(self, count: int, films: int = 0) -> None:
         """In the channel, seen by both, and their cards say so; so many of them are whole films, which have none."""
         for window in (self.ada, self.ben):
-            await expect(window.page.get_by_test_id("video")).to_have_count(count, timeout=PATIENCE)
+            await expect(window.page.get_by_test_id("video")).to_have_count(count)
         await self.sandbox.world.until(lambda: len(self._settled()) >= count - films, WAIT)
 
     def _settled(self) -> list[Message]:

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.async_api import Browser, Locator, expect
 
 from .scene import Scene, scene
-from .window import PATIENCE, PLAYS, Window
+from .window import PLAYS, Window
 
 CLIP_FRAMES = 150
 """Six seconds, 25 a second."""
@@ -32,9 +32,9 @@ async def see_whole(window: Window, video: Locator, told: str) -> Locator:
     films = window.messages(told)
     count = await films.count()
     await window.press("Whole film", video)
-    await expect(films).to_have_count(count + 1, timeout=PATIENCE)
+    await expect(films).to_have_count(count + 1)
     film = films.last.get_by_test_id("video")
-    await expect(film).to_be_visible(timeout=PATIENCE)
+    await expect(film).to_be_visible()
     return film
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.async_api import Browser, expect
 
 from .scene import scene
-from .window import PATIENCE, PLAYS, SCROLLS_SIDEWAYS, Window
+from .window import PLAYS, SCROLLS_SIDEWAYS, Window
 
 EXAMPLES = {
     "Try: a paper boat": "A paper boat drifts down a rainy street",
@@ -17,7 +17,7 @@ EXAMPLES = {
 
 async def open_help(window: Window) -> None:
     await window.ask("help")
-    await expect(window.page.get_by_role("button", name="Try: a paper boat").last).to_be_visible(timeout=PATIENCE)
+    await expect(window.page.get_by_role("button", name="Try: a paper boat").last).to_be_visible()
 
 
 async def open_example(window: Window, name: str) -> None:

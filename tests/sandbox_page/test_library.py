@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, expect
 
 from .scene import Scene, scene
-from .window import PATIENCE, Window, are_drawn
+from .window import Window, are_drawn
 
 BOAT = "A paper boat sails"
 VIDEOS, FAILURES = 3, 5
@@ -19,13 +19,13 @@ async def open_list(window: Window) -> Locator:
     lists = window.messages("Your videos, newest first (all)")
     count = await lists.count()
     await window.ask("videos")
-    await expect(lists).to_have_count(count + 1, timeout=PATIENCE)
+    await expect(lists).to_have_count(count + 1)
     number = await lists.last.get_attribute("data-message-id")
     return window.page.locator(f"[data-message-id='{number}']")
 
 
 async def shows(listed: Locator, text: str, videos: int) -> None:
-    await expect(listed).to_contain_text(text, timeout=PATIENCE)
+    await expect(listed).to_contain_text(text)
     await expect(listed.get_by_test_id("embed")).to_have_count(videos)
 
 
@@ -36,14 +36,14 @@ async def filter_by(listed: Locator, part: str) -> None:
 async def choose_made(listed: Locator) -> None:
     """The newest that was made."""
     await filter_by(listed, "made")
-    await expect(listed).to_contain_text("(made)", timeout=PATIENCE)
+    await expect(listed).to_contain_text("(made)")
     await listed.locator("[data-testid^='select-ff:choose:']").select_option(index=1)
-    await expect(listed.get_by_role("button", name="Copy prompt")).to_be_visible(timeout=PATIENCE)
+    await expect(listed.get_by_role("button", name="Copy prompt")).to_be_visible()
 
 
 async def ask_to_erase(window: Window, chosen: Locator) -> None:
     await window.press("Delete", chosen)
-    await expect(chosen).to_contain_text("Delete this video for good? Its post goes too", timeout=PATIENCE)
+    await expect(chosen).to_contain_text("Delete this video for good? Its post goes too")
 
 
 async def turn_pages(window: Window, listed: Locator, total: int) -> None:
@@ -63,14 +63,14 @@ async def take_out(window: Window, other: Window, chosen: Locator) -> None:
     copied = window.page.locator("pre")
     copies = await copied.count()
     await window.press("Copy prompt", chosen)
-    await expect(copied).to_have_count(copies + 1, timeout=PATIENCE)
+    await expect(copied).to_have_count(copies + 1)
     await expect(copied.last).to_have_text(await chosen.locator("blockquote").inner_text())
     videos, theirs = window.page.get_by_test_id("video"), other.page.get_by_test_id("video")
     count, count_theirs = await videos.count(), await theirs.count()
     await window.press("Send it to me", chosen)
-    await expect(videos).to_have_count(count + 1, timeout=PATIENCE)
+    await expect(videos).to_have_count(count + 1)
     await window.press("Post here", chosen)
-    await expect(videos).to_have_count(count + 2, timeout=PATIENCE)
+    await expect(videos).to_have_count(count + 2)
     await expect(theirs).to_have_count(count_theirs + 1)
 
 
@@ -78,7 +78,7 @@ async def erase(window: Window, asked: Locator) -> None:
     videos = window.page.get_by_test_id("video")
     count = await videos.count()
     await window.press("Yes, delete it for good", asked)
-    await expect(asked).to_contain_text("Deleted for good.", timeout=PATIENCE)
+    await expect(asked).to_contain_text("Deleted for good.")
     await expect(videos).to_have_count(count - 1)
 
 
@@ -94,7 +94,7 @@ async def tour(window: Window, other: Window, total: int) -> None:
 async def read_quota(window: Window, deleted: int) -> None:
     await window.ask("quota")
     told = window.messages("in the last 24 hours").last
-    await expect(told).to_contain_text(f"used {VIDEOS} of 50", timeout=PATIENCE)
+    await expect(told).to_contain_text(f"used {VIDEOS} of 50")
     await expect(told).to_contain_text("These count:")
     await expect(told.get_by_text("deleted, still counts")).to_have_count(deleted)
     await expect(told).to_contain_text("These were given back:")

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, expect
 
 from .scene import Scene, scene
-from .window import PATIENCE, Window, are_drawn
+from .window import Window, are_drawn
 
 PROMPT = "The boat sails into the night"
 PREVIEWS = {"too wide": ["1-crop.jpg", "2-pad.jpg"], "on its short side": ["1-enlarge.jpg"]}
@@ -18,7 +18,7 @@ CROPPED, PADDED, ENLARGED = (949, 380), (1280, 513), (387, 301)
 async def asked(window: Window, problem: str) -> Locator:
     """The question about a picture, with a preview of each remedy."""
     question = window.messages(problem)
-    await expect(question).to_contain_text("Nothing was charged. Choose what I shall make of it", timeout=PATIENCE)
+    await expect(question).to_contain_text("Nothing was charged. Choose what I shall make of it")
     previews = question.get_by_test_id("attachment")
     await expect(previews).to_have_count(len(PREVIEWS[problem]))
     assert await previews.evaluate_all("all => all.map(each => each.dataset.filename)") == PREVIEWS[problem]
@@ -31,9 +31,9 @@ async def choose(act: Scene, window: Window, problem: str, remedy: str, frame: t
     question = await asked(window, problem)
     paid = len(act.submits)
     await window.press(remedy, question)
-    await act.sandbox.world.until(lambda: len(act.tasks) == paid + 1, PATIENCE / 1000)
+    await act.has_tasks(paid + 1)
     assert act.tasks[-1].first_frame == frame
-    await expect(question).to_have_count(0, timeout=PATIENCE)
+    await expect(question).to_have_count(0)
 
 
 async def ask_both(window: Window, wide: Path, small: Path) -> None:

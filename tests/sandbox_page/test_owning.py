@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, expect
 
 from .scene import scene
-from .window import PATIENCE, Window
+from .window import Window
 
 REFUSED = "Only whoever ordered that video can do this. Nothing was changed."
 QUESTION = "Delete this message for everybody?"
@@ -18,12 +18,12 @@ def cover(video: Locator) -> Locator:
 
 async def hide(window: Window, prompt: str) -> None:
     await window.press("Spoiler on/off", window.videos(prompt))
-    await expect(cover(window.videos(prompt))).to_be_visible(timeout=PATIENCE)
+    await expect(cover(window.videos(prompt))).to_be_visible()
 
 
 async def show(window: Window, prompt: str) -> None:
     await window.press("Spoiler on/off", window.videos(prompt))
-    await expect(cover(window.videos(prompt))).to_have_count(0, timeout=PATIENCE)
+    await expect(cover(window.videos(prompt))).to_have_count(0)
 
 
 async def ask_to_delete(window: Window, prompt: str) -> None:
@@ -35,12 +35,9 @@ async def ask_to_delete(window: Window, prompt: str) -> None:
 
 async def agree(window: Window, prompt: str) -> None:
     await window.press("Yes, delete the message", window.messages(QUESTION))
-    await expect(window.videos(prompt)).to_have_count(0, timeout=PATIENCE)
-    await (
-        window.messages("Deleted. The video is still in the /videos of whoever ordered it.")
-        .last.get_by_test_id("dismiss")
-        .click()
-    )
+    await expect(window.videos(prompt)).to_have_count(0)
+    told = window.messages("Deleted. The video is still in the /videos of whoever ordered it.")
+    await told.get_by_test_id("dismiss").click()
 
 
 async def is_refused(window: Window, button: str, prompt: str) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, expect
 
-from .scene import WAIT, Scene, scene
-from .window import PATIENCE, Window
+from .scene import Scene, scene
+from .window import Window
 
 FREE = "Cancelled. It does not count against your quota."
 PAID = "It is too late to cancel: a service is making this video, and it is paid for. It counts as one video."
@@ -18,14 +18,14 @@ RENDERING = 600.0
 
 async def wait_in_line(window: Window, prompt: str) -> None:
     await window.order(f"{window.name} {prompt}")
-    await expect(window.messages(f"{window.name} {prompt}")).to_contain_text("in line", timeout=PATIENCE)
+    await expect(window.messages(f"{window.name} {prompt}")).to_contain_text("in line")
 
 
 async def cancel(window: Window, prompt: str) -> None:
     """While it waits: free, and at once."""
     card = window.messages(f"{window.name} {prompt}")
     await window.press("Cancel", card)
-    await expect(card).to_contain_text(FREE, timeout=PATIENCE)
+    await expect(card).to_contain_text(FREE)
     await expect(card.get_by_role("button", name="Again")).to_be_visible()
 
 
@@ -39,16 +39,17 @@ async def withhold(window: Window) -> None:
     withheld = window.messages(WITHHELD)
     count = await withheld.count()
     await window.press("Do not post it", window.messages(PAID))
-    await expect(withheld).to_have_count(count + 1, timeout=PATIENCE)
+    await expect(withheld).to_have_count(count + 1)
 
 
 async def begin(act: Scene) -> None:
     """Four are being made, two of each member; no more fit."""
-    for number, prompt in enumerate(("renders first", "renders second")):
-        for place, (member, _) in enumerate(act.members):
+    for prompt in ("renders first", "renders second"):
+        for window in (act.ada, act.ben):
+            count = len(act.tasks)
             act.sandbox.novita.next_outcome("succeeded", seconds=RENDERING)
-            await member.order(f"{member.name} {prompt}")
-            await act.sandbox.world.until(lambda wanted=2 * number + place + 1: len(act.tasks) == wanted, WAIT)  # type: ignore[misc]
+            await window.order(f"{window.name} {prompt}")
+            await act.has_tasks(count + 1)
 
 
 async def test_an_order_is_cancelled_free_while_it_waits_and_kept_out_of_the_channel_later_before_and_after_a_restart(
@@ -80,7 +81,7 @@ async def test_an_order_is_cancelled_free_while_it_waits_and_kept_out_of_the_cha
         for member, _ in act.members:
             for prompt in ("renders first", "renders second"):
                 card = member.messages(f"{member.name} {prompt}")
-                await expect(card).to_contain_text("As you wished, it is not posted", timeout=PATIENCE)
+                await expect(card).to_contain_text("As you wished, it is not posted")
             await member.ask("quota")
             await member.reads("used 2 of 50")
         assert (len(act.submits), act.posts()) == (4, [])

@@ -30,7 +30,7 @@ PLAYS = """async film => {
 }"""
 SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 PATIENCE = 90_000
-"""Milliseconds."""
+"""Milliseconds: for all that is expected of the page."""
 
 
 def find_browser(own: str) -> str:
@@ -146,7 +146,7 @@ class Window:
 
     async def reads(self, text: str, count: int = 1) -> None:
         """So many messages have this text."""
-        await expect(self.messages(text)).to_have_count(count, timeout=PATIENCE)
+        await expect(self.messages(text)).to_have_count(count)
 
     async def press(self, name: str, message: Locator | None = None) -> None:
         """The newest button of this name, in the message or on the whole page."""
