@@ -142,7 +142,11 @@ async def test_videos_are_found_taken_out_and_deleted_in_the_library_before_and_
         for member, other in act.members:
             listed, chosen, asked = opened[member.name]
             await turn_pages(member, listed, VIDEOS + FAILURES - 1)
+            await choose_made(listed)
+            await member.press("Back to the list", listed)
+            await expect(listed).to_contain_text("(made) · page 1 of 1")
             await take_out(member, other, chosen)
+            await ask_to_erase(member, chosen)
             await erase(member, asked)
             await tour(member, other, VIDEOS + FAILURES - 2)
             await read_quota(member, VIDEOS)
