@@ -1,82 +1,22 @@
 """The page in a real browser. Skipped where there is none."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
 from PIL import Image
-from playwright.async_api import Browser, Locator, Page, WebSocketRoute, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, WebSocketRoute, expect
 
 from sandbox import Sandbox, open_sandbox
 from sandbox.runner import BotProcess, run_bot
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PLAYS = """async film => {
-    film.muted = true;
-    await film.play();
-    await new Promise(done => film.addEventListener("timeupdate", () => film.currentTime > 0.2 && done()));
-    return [film.videoWidth, film.videoHeight, film.error];
-}"""
+from .window import PLAYS, SCROLLS_SIDEWAYS, opened
+
 DROP = """() => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(["12345"], "dropped.png", {type: "image/png"}));
     const drop = new DragEvent("drop", {dataTransfer, bubbles: true, cancelable: true});
     document.getElementById("messages").dispatchEvent(drop);
 }"""
-SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-def find_browser(own: str) -> str:
-    """The browser of this machine, or Playwright's own."""
-    path = next((path for name in NAMES if (path := shutil.which(name))), own)
-    if not Path(path).is_file():
-        pytest.skip("no Chromium here: install one, or run `playwright install chromium`")
-    return path
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        path = find_browser(playwright.chromium.executable_path)
-        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@asynccontextmanager
-async def opened(
-    browser: Browser,
-    sandbox: Sandbox,
-    width: int = 1280,
-    height: int = 800,
-    on_socket: Callable[[WebSocketRoute], None] | None = None,
-) -> AsyncIterator[Page]:
-    """The page at work; whatever it complains of on its console fails the test."""
-    complaints: list[str] = []
-    page = await browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(15_000)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    if on_socket is not None:
-        await page.route_web_socket("**/page/socket*", on_socket)
-    await page.goto(sandbox.page_url)
-    await expect(page.get_by_test_id("channel-films")).to_be_attached()
-    yield page
-    await page.close()
-    assert complaints == []
 
 
 async def open_command(page: Page, name: str) -> None:

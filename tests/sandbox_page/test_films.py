@@ -1,45 +1,19 @@
 """What a newcomer does first, in a real browser with the real bot: films from words and from a picture, on both
 services. The screenshots of the README are these tests'; `SCREENSHOTS=docs make test` keeps them anew."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
 from playwright.async_api import Browser, Page, expect
 
 from sandbox import open_sandbox
 from sandbox.runner import run_bot
 
-from .test_browser import PLAYS, browser, opened
-
-__all__ = ["browser"]
+from .window import PLAYS, opened, order
 
 PROMPT = "The paper boat drifts towards the setting sun"
-SEA, SKY, SUN, PAPER, SHADE = (38, 70, 110), (244, 162, 97), (255, 214, 120), (250, 247, 240), (214, 208, 196)
-
-
-@pytest.fixture
-def shots(tmp_path: Path) -> Path:
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path / "shots"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Path:
-    """A paper boat on the sea at sunset."""
-    image = Image.new("RGB", (1280, 720), SKY)
-    draw = ImageDraw.Draw(image)
-    draw.ellipse((760, 230, 1040, 510), fill=SUN)
-    draw.rectangle((0, 430, 1280, 720), fill=SEA)
-    draw.polygon(((300, 470), (640, 470), (570, 580), (370, 580)), fill=SHADE)
-    draw.polygon(((470, 300), (600, 470), (340, 470)), fill=PAPER)
-    path = tmp_path / "boat.jpg"
-    image.save(path)
-    return path
 
 
 @asynccontextmanager
@@ -52,15 +26,6 @@ async def page_with_bot(
         opened(browser, sandbox, width, height) as page,
     ):
         yield page
-
-
-async def order(page: Page, prompt: str, picture: Path | None = None) -> None:
-    await page.get_by_test_id("composer").fill("/video")
-    await page.get_by_test_id("command-video").click()
-    if picture is not None:
-        await page.get_by_test_id("attach-image").set_input_files(picture)
-    await page.get_by_test_id("option-prompt").fill(prompt)
-    await page.get_by_test_id("option-prompt").press("Enter")
 
 
 @pytest.mark.parametrize("provider", ["novita", "wavespeed"])
