@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -41,8 +41,9 @@ SPOILER = "SPOILER_"
 """A file whose name begins so is hidden until somebody clicks on it; Discord has no other way to say it."""
 
 
-async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) -> Posted:
-    """The job's id is the nonce: within Discord's window a second send returns the first message."""
+async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str, check_held: Callable[[], None]) -> Posted:
+    """The job's id is the nonce: within Discord's window a second send returns the first message. `check_held` is
+    asked before each try."""
     content = words.posted(tongue_of(job), job, quote(job.order.prompt, QUOTE_LIMIT), label)
     if way is Way.ANSWER:
         # An edit pings nobody, and repeating it changes nothing.
@@ -50,29 +51,33 @@ async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) ->
             job, partial(video_file, job, clip), content=content, embeds=[], view=under_video(job)
         )
         return Posted(job.order.place.channel_id, message_id)
+    file = partial(guarded_file, job, clip, check_held)
     try:
-        return await _send(doors, job, way, clip, content, job.id, answering=way is Way.CHANNEL)
+        return await _send(doors, job, way, file, content, job.id, answering=way is Way.CHANNEL)
     except ReplyClosed:
-        return await _send(doors, job, way, clip, content, job.id, answering=False)
+        return await _send(doors, job, way, file, content, job.id, answering=False)
 
 
 async def send_again(doors: Doors, job: Job, clip: Path, label: str, nonce: str) -> Posted:
     """As a message of its own in the job's place. It is tried twice where nobody knows what came of it: the nonce makes
     them one message."""
     content = words.posted(tongue_of(job), job, quote(job.order.prompt, QUOTE_LIMIT), label)
+    file = partial(video_file, job, clip)
     try:
-        return await _send(doors, job, Way.CHANNEL, clip, content, nonce, answering=False)
+        return await _send(doors, job, Way.CHANNEL, file, content, nonce, answering=False)
     except PostUnclear:
-        return await _send(doors, job, Way.CHANNEL, clip, content, nonce, answering=False)
+        return await _send(doors, job, Way.CHANNEL, file, content, nonce, answering=False)
 
 
-async def _send(doors: Doors, job: Job, way: Way, clip: Path, content: str, nonce: str, *, answering: bool) -> Posted:
+async def _send(
+    doors: Doors, job: Job, way: Way, file: Callable[[], discord.File], content: str, nonce: str, *, answering: bool
+) -> Posted:
     async with limited():
         channel = await doors.channel(job, way)
         reply = _reply(job, channel.id) if answering else {}
         message = await channel.send(
             content,
-            file=video_file(job, clip),
+            file=file(),
             nonce=nonce,
             allowed_mentions=only(job.order.member_id),
             view=under_video(job),
@@ -85,6 +90,24 @@ def video_file(job: Job, clip: Path, is_hidden: bool = False, name: str | None =
     """Opened only where the next step is the request that closes it."""
     description = alt_text(job.order.prompt, ALT_LIMIT)
     return discord.File(clip, filename=name or job.name, spoiler=is_hidden, description=description)
+
+
+class _Guarded(discord.File):
+    """discord.py repeats by itself what Discord answered with an error, after a pause that may have been long: before
+    each try it goes back to the beginning of the file, and here it is asked first whether it still may."""
+
+    def __init__(self, *args: Any, check_held: Callable[[], None], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._check_held = check_held
+
+    def reset(self, *, seek: int | bool = True) -> None:
+        self._check_held()
+        super().reset(seek=seek)
+
+
+def guarded_file(job: Job, clip: Path, check_held: Callable[[], None]) -> discord.File:
+    description = alt_text(job.order.prompt, ALT_LIMIT)
+    return _Guarded(clip, filename=job.name, description=description, check_held=check_held)
 
 
 def video_url(message: discord.Message | None) -> str | None:
