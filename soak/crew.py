@@ -10,6 +10,7 @@ from typing import Any
 
 from sandbox import Sandbox
 from sandbox.runner import BotProcess, NotReady, clean_environment, session_ids, start_bot, until_ready
+from soak.moments import Moments
 from soak.pausing import pause_between_writes
 
 LEASE_SECONDS = 2.0
@@ -31,6 +32,11 @@ MOMENTS = (
 )
 """Requests whose answer is held, so that a process is struck while it waits for it."""
 MOMENT_SECONDS = 2.5
+NOT_ITS_OWN = "is carried by another process now"
+KNOW_SECONDS = 5.0
+"""How long one that goes on may take to see that others carry its jobs."""
+GO_ON_SECONDS = 1.0
+"""What it would do all the same, it has done by then."""
 START_SECONDS = 60.0
 LEAVE_SECONDS = 15.0
 SETTINGS: dict[str, object] = {
@@ -42,25 +48,36 @@ SETTINGS: dict[str, object] = {
 }
 
 
+Act = Callable[[], Coroutine[Any, Any, None]]
+
+
 class Crew:
     """`accidents` are what the processes did that nobody did to them."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path, chance: random.Random, **settings: object) -> None:
+    def __init__(
+        self, sandbox: Sandbox, folder: Path, chance: random.Random, moments: Moments, **settings: object
+    ) -> None:
         self.met: Counter[str] = Counter()
         self.accidents: list[str] = []
         self._sandbox = sandbox
         self._folder = folder
         self._chance = chance
+        self._moments = moments
+        self._is_through = asyncio.Event()
         self._environment = clean_environment(sandbox, folder, {**SETTINGS, **settings})
         self._bots: list[BotProcess] = []
-        self._acts: tuple[tuple[int, Callable[[], Coroutine[Any, Any, None]]], ...] = (
+        self._acts: tuple[tuple[int, Act], ...] = (
             (9, self._kill),
             (3, self._kill_at_its_start),
             (5, self._end),
             (6, self._pause),
             (5, self._double),
             (2, self._pass_a_night),
+            (2, self._kill_once_submitted),
+            (2, self._stop_on_the_brink),
         )
+        self._deck = chance.sample([self._stop_on_the_brink, self._kill_once_submitted, self._pass_a_night], 3)
+        """What every soak shall meet, whatever chance says."""
 
     @asynccontextmanager
     async def aboard(self) -> AsyncIterator["Crew"]:
@@ -75,14 +92,24 @@ class Crew:
 
     async def suffer(self) -> None:
         """Until it is cancelled."""
+        for act in self._deck:
+            await self._suffer(act)
+        self._is_through.set()
         while True:
             await asyncio.sleep(self._chance.uniform(*BETWEEN))
-            self._muster()
             (act,) = self._chance.choices([act for _, act in self._acts], [weight for weight, _ in self._acts])
-            await act()
-            if not self._bots:
-                await asyncio.sleep(self._chance.choice((0.0, 0.5, LEASE_SECONDS)))
-                await self.start()
+            await self._suffer(act)
+
+    async def _suffer(self, act: Act) -> None:
+        self._muster()
+        await act()
+        if not self._bots:
+            await asyncio.sleep(self._chance.choice((0.0, 0.5, LEASE_SECONDS)))
+            await self.start()
+
+    async def until_through(self) -> None:
+        """All that every soak shall meet was met."""
+        await self._is_through.wait()
 
     async def start(self) -> None:
         known = session_ids(self._sandbox)
@@ -176,8 +203,41 @@ class Crew:
             if len(self._bots) == 1 and self._chance.random() < 0.8:
                 await self.start()
             await asyncio.sleep(self._chance.uniform(1.2, 3.5) * LEASE_SECONDS)
+            await self._moments.forget_nonces()
         finally:
             bot.resume()
+
+    async def _stop_on_the_brink(self) -> None:
+        """With a job before its submit and one before its post; it goes on when another has brought both to their
+        end, and Discord knows their nonces no longer."""
+        while len(self._bots) > 1:
+            await self._end()
+        async with self._moments.brink() as look:
+            bot = self._choose()
+            if bot is None:
+                return
+            await pause_between_writes(bot, self._folder / "firstframe.db")
+            brink = await look()
+        try:
+            await self.start()
+            is_over = await self._moments.until_over(brink.submits | brink.posts)
+            await self._moments.forget_nonces()
+        finally:
+            bot.resume()
+        self.met["SIGSTOP"] += 1
+        self.met["SIGSTOP right before a submit"] += is_over and bool(brink.submits)
+        self.met["SIGSTOP right before a post"] += is_over and bool(brink.posts)
+        with suppress(TimeoutError):
+            await self._sandbox.world.until(lambda: NOT_ITS_OWN in bot.log, KNOW_SECONDS)
+        await asyncio.sleep(GO_ON_SECONDS)
+
+    async def _kill_once_submitted(self) -> None:
+        """Whoever sent the request: all are killed, as when the machine ends."""
+        async with self._moments.submitted() as is_accepted:
+            self.met["SIGKILL right after a submit"] += is_accepted
+            while self._bots:
+                self.met["SIGKILL"] += 1
+                await _end_hard(self._bots.pop())
 
     async def _double(self) -> None:
         """A second process on the same database, for as long as nobody ends it."""

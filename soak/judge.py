@@ -127,6 +127,9 @@ def _judge_row(case: _Case, row: Row) -> Iterator[Breach]:
         return
     if not row.is_settled:
         yield Breach("messages", f"{case.name}: {row.state}, and its end was never told")
+    for bill in case.accepted:
+        if row.ended_at is not None and bill.at > row.ended_at:
+            yield Breach("bills", f"{case.name}: paid at {bill.provider} after it had ended as {row.state}")
     if row.state in DELIVERED:
         yield from _judge_delivered(case, row)
     else:

@@ -1,6 +1,7 @@
 """What goes wrong between the machines: faults at every place, outages, breaks of the gateway, odd ends of tasks."""
 
 import asyncio
+import itertools
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -114,6 +115,15 @@ OUTAGES: tuple[tuple[str, ...], ...] = (
 )
 
 
+AIMED: tuple[tuple[str, Fault], ...] = (
+    ("wavespeed.submit", ("lost", {})),
+    ("discord.create", ("status", {"status": 502, "carried": True})),
+)
+"""What every soak shall meet, again and again: a paid request and a post that were carried out, and nobody was told."""
+AIM_EVERY = 15
+"""Events of any kind."""
+
+
 class Weather:
     def __init__(self, sandbox: Sandbox, chance: random.Random) -> None:
         self.met: Counter[str] = Counter()
@@ -129,7 +139,9 @@ class Weather:
 
     async def blow(self) -> None:
         """Until it is cancelled."""
-        while True:
+        for number in itertools.count():
+            if number % AIM_EVERY == 0:
+                self._aim()
             if self._chance.random() < 0.03:
                 await self._fail_for_a_while()
             weights = [weight for weight, _ in self._events]
@@ -139,6 +151,12 @@ class Weather:
 
     def calm(self) -> None:
         self._sandbox.faults.clear()
+
+    def _aim(self) -> None:
+        for place, (kind, options) in AIMED:
+            if not any((rule["place"], rule["kind"]) == (place, kind) for rule in self._sandbox.faults.listing()):
+                self._sandbox.faults.add(place, kind, **options)
+                self.met[f"{place} {kind}"] += 1
 
     def _strike(self) -> None:
         """A place that waits for a fault already gets no second one."""
