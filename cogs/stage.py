@@ -79,9 +79,10 @@ class DiscordStage:
     async def post(self, job: Job, way: Way, clip: Path) -> Posted:
         if way is Way.ANSWER:
             await self.cards.finish(job.id)  # the card becomes the post: no later line may overwrite it
+        was_held = self._is_held()  # where it is not, the row alone says so, and it was asked this moment
 
         def check_held() -> None:
-            if not (self._is_held() and job.id in self._posting):
+            if job.id not in self._posting or (was_held and not self._is_held()):
                 raise LeaseLost(job.id)
 
         self._posting.add(job.id)

@@ -33,6 +33,7 @@ MOMENTS = (
 """Requests whose answer is held, so that a process is struck while it waits for it."""
 MOMENT_SECONDS = 2.5
 NOT_ITS_OWN = "is carried by another process now"
+AIM_TRIES = 2
 KNOW_SECONDS = 5.0
 """How long one that goes on may take to see that others carry its jobs."""
 GO_ON_SECONDS = 1.0
@@ -48,7 +49,9 @@ SETTINGS: dict[str, object] = {
 }
 
 
-Act = Callable[[], Coroutine[Any, Any, None]]
+Act = Callable[[], Coroutine[Any, Any, object]]
+Aim = Callable[[], Coroutine[Any, Any, bool]]
+"""Whether what it aims at was met."""
 
 
 class Crew:
@@ -75,8 +78,10 @@ class Crew:
             (2, self._pass_a_night),
             (2, self._kill_once_submitted),
             (2, self._stop_on_the_brink),
+            (1, self._lose_a_post),
         )
-        self._deck = chance.sample([self._stop_on_the_brink, self._kill_once_submitted, self._pass_a_night], 3)
+        aims = [self._stop_on_the_brink, self._kill_once_submitted, self._lose_a_post, self._pass_a_night]
+        self._aims: tuple[Aim, ...] = tuple(chance.sample(aims, len(aims)))
         """What every soak shall meet, whatever chance says."""
 
     @asynccontextmanager
@@ -92,20 +97,23 @@ class Crew:
 
     async def suffer(self) -> None:
         """Until it is cancelled."""
-        for act in self._deck:
-            await self._suffer(act)
+        for aim in self._aims:
+            for _ in range(AIM_TRIES):
+                if await self._suffer(aim):
+                    break
         self._is_through.set()
         while True:
             await asyncio.sleep(self._chance.uniform(*BETWEEN))
             (act,) = self._chance.choices([act for _, act in self._acts], [weight for weight, _ in self._acts])
             await self._suffer(act)
 
-    async def _suffer(self, act: Act) -> None:
+    async def _suffer(self, act: Act) -> object:
         self._muster()
-        await act()
+        done = await act()
         if not self._bots:
             await asyncio.sleep(self._chance.choice((0.0, 0.5, LEASE_SECONDS)))
             await self.start()
+        return done
 
     async def until_through(self) -> None:
         """All that every soak shall meet was met."""
@@ -207,7 +215,7 @@ class Crew:
         finally:
             bot.resume()
 
-    async def _stop_on_the_brink(self) -> None:
+    async def _stop_on_the_brink(self) -> bool:
         """With a job before its submit and one before its post; it goes on when another has brought both to their
         end, and Discord knows their nonces no longer."""
         while len(self._bots) > 1:
@@ -215,7 +223,7 @@ class Crew:
         async with self._moments.brink() as look:
             bot = self._choose()
             if bot is None:
-                return
+                return False
             await pause_between_writes(bot, self._folder / "firstframe.db")
             brink = await look()
         try:
@@ -230,14 +238,22 @@ class Crew:
         with suppress(TimeoutError):
             await self._sandbox.world.until(lambda: NOT_ITS_OWN in bot.log, KNOW_SECONDS)
         await asyncio.sleep(GO_ON_SECONDS)
+        return is_over and brink.is_whole
 
-    async def _kill_once_submitted(self) -> None:
+    async def _kill_once_submitted(self) -> bool:
         """Whoever sent the request: all are killed, as when the machine ends."""
         async with self._moments.submitted() as is_accepted:
             self.met["SIGKILL right after a submit"] += is_accepted
             while self._bots:
                 self.met["SIGKILL"] += 1
                 await _end_hard(self._bots.pop())
+        return is_accepted
+
+    async def _lose_a_post(self) -> bool:
+        """While nobody is killed: beyond the time of a nonce there is no help where the bot may not read."""
+        is_met = await self._moments.lose_a_post()
+        self.met["a post lost, the room closed"] += is_met
+        return is_met
 
     async def _double(self) -> None:
         """A second process on the same database, for as long as nobody ends it."""
@@ -245,7 +261,7 @@ class Crew:
             self.met["second process"] += 1
             await self.start()
 
-    async def _pass_a_night(self) -> None:
+    async def _pass_a_night(self) -> bool:
         """Nobody is there for a while, by Discord's clock."""
         async with self._moment("discord.create"):
             while self._bots:
@@ -253,6 +269,7 @@ class Crew:
         await asyncio.sleep(CARRIED_LATE_SECONDS)
         self._sandbox.world.clock.advance(NIGHT_SECONDS)
         self.met["a while without a process"] += 1
+        return True
 
 
 async def _end_hard(bot: BotProcess) -> None:

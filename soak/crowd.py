@@ -56,6 +56,8 @@ class Crowd:
         rooms = [world.add_channel(f"films-{number}") for number in range(CHANNELS)]
         self.strict = world.add_channel("strict")
         """Here the bot loses the right to post, once it has taken orders."""
+        self.aside = world.add_channel("aside")
+        """Here only `order_in` orders."""
         self._places: Sequence[Channel] = [*rooms, *rooms, self.strict]
 
     async def order(self, orders: int, seconds: float) -> None:
@@ -73,9 +75,9 @@ class Crowd:
         if channel is self.strict and self._chance.random() < 0.3:
             await self._take_rights_away(use)
 
-    async def order_plainly(self, has_picture: bool) -> None:
-        """One more, in a room where the bot may do everything."""
-        await self._ask(self._places[0], has_picture)
+    async def order_in(self, channel: Channel, *, has_picture: bool) -> None:
+        """One more."""
+        await self._ask(channel, has_picture)
 
     async def _ask(self, channel: Channel, has_picture: bool) -> Use:
         member = self._chance.choice(self.members)

@@ -4,18 +4,22 @@ while a process is struck there."""
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
-from contextlib import ExitStack, asynccontextmanager, closing, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sandbox import Sandbox
+from sandbox.discord.places import Channel
 from sandbox.faults import Rule
+from soak.crowd import Crowd
+from soak.gather import post_of
 
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.05
 ASK_AGAIN_SECONDS = 3.0
 COME_SECONDS = 20.0
 OVER_SECONDS = 30.0
+SUBMITS = ("novita.submit", "wavespeed.submit")
 PREPARED = "SELECT id, prompt FROM jobs WHERE state = 'submitting' AND provider = 'novita' AND frame IS NOT NULL"
 READY = "SELECT id, prompt FROM jobs WHERE state = 'ready'"
 SETTLED = "SELECT id, prompt FROM jobs WHERE settled"
@@ -35,12 +39,12 @@ class Brink:
 
 
 class Moments:
-    """`ask` makes one more order, with a picture or without one."""
+    """Each makes orders of its own, so that it comes whatever the others order."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path, ask: Callable[[bool], Awaitable[None]]) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, crowd: Crowd) -> None:
         self._sandbox = sandbox
         self._database = folder / "firstframe.db"
-        self._ask = ask
+        self._crowd = crowd
 
     @asynccontextmanager
     async def brink(self) -> AsyncIterator[Callable[[], Awaitable[Brink]]]:
@@ -55,24 +59,30 @@ class Moments:
             async def look() -> Brink:
                 return await self._look(addresses, searches)
 
-            await self._until_whole(look, addresses)
+            async def is_reached() -> bool:
+                brink = await look()
+                if not brink.submits:
+                    addresses.release()  # it may be another job's card that waits there
+                return brink.is_whole
+
+            await self._order_until(is_reached, (True, False))
             yield look
 
-    async def _until_whole(self, look: Callable[[], Awaitable[Brink]], addresses: Rule) -> None:
+    async def _order_until(
+        self, is_there: Callable[[], Awaitable[bool]], pictures: Collection[bool] = (False,)
+    ) -> bool:
+        """Again and again: an order may be refused, fail, or go another way. Whether it came in time."""
         loop = asyncio.get_running_loop()
-        begun = asked = loop.time()
-        await self._ask_both()
-        while not (brink := await look()).is_whole and loop.time() - begun < COME_SECONDS:
-            if not brink.submits:
-                addresses.release()  # it may be another job's card that waits there
+        begun, asked = loop.time(), float("-inf")
+        while loop.time() - begun < COME_SECONDS:
             if loop.time() - asked > ASK_AGAIN_SECONDS:
                 asked = loop.time()
-                await self._ask_both()
+                for has_picture in pictures:
+                    await self._crowd.order_in(self._crowd.aside, has_picture=has_picture)
+            if await is_there():
+                return True
             await asyncio.sleep(LOOK_SECONDS)
-
-    async def _ask_both(self) -> None:
-        await self._ask(True)
-        await self._ask(False)
+        return False
 
     async def _look(self, addresses: Rule, searches: Rule) -> Brink:
         prepared = await self._read(PREPARED) if addresses.held else {}
@@ -82,16 +92,37 @@ class Moments:
 
     @asynccontextmanager
     async def submitted(self) -> AsyncIterator[bool]:
-        """While this lasts, no submit is answered at WaveSpeed. Whether one of them was accepted."""
+        """While this lasts, no submit is answered. Whether one of them was accepted."""
         before = self._accepted()
-        with self._rule("wavespeed.submit", "hold-after") as answers:
-            await self._ask(False)
-            with suppress(TimeoutError):
-                await self._sandbox.world.until(lambda: answers.held and self._accepted() > before, COME_SECONDS)
-            yield answers.held > 0 and self._accepted() > before
+        with ExitStack() as rules:
+            answers = [rules.enter_context(self._rule(place, "hold-after")) for place in SUBMITS]
+
+            async def is_accepted() -> bool:
+                return any(rule.held for rule in answers) and self._accepted() > before
+
+            yield await self._order_until(is_accepted)
 
     def _accepted(self) -> int:
-        return sum(submit.accepted for submit in self._sandbox.wavespeed.submits)
+        services = (self._sandbox.novita, self._sandbox.wavespeed)
+        return sum(submit.accepted for service in services for submit in service.submits)
+
+    async def lose_a_post(self) -> bool:
+        """The answer to a post is lost, and then the bot may not read there whether it was done: nothing but the nonce
+        tells. Whether that came, and the job is over."""
+        world, room = self._sandbox.world, self._crowd.aside
+        before = set(room.messages)
+        with self._rule("discord.create", "lost"):
+
+            async def is_posted() -> bool:
+                return bool(videos_since(room, before))
+
+            await self._order_until(is_posted)
+            lost = videos_since(room, before)
+            world.deny(room, "READ_MESSAGE_HISTORY")
+        try:
+            return bool(lost) and await self.until_over(lost)
+        finally:
+            world.allow(room, "READ_MESSAGE_HISTORY")
 
     async def until_over(self, jobs: Collection[str]) -> bool:
         """Whether all of them came to their end and were told, within some time."""
@@ -121,6 +152,12 @@ class Moments:
     async def _read(self, statement: str) -> dict[str, str]:
         """Prompts by the ids of their jobs."""
         return await asyncio.to_thread(read, self._database, statement)
+
+
+def videos_since(room: Channel, before: Collection[int]) -> list[str]:
+    """The ids of the jobs whose video came there."""
+    posts = (post_of(message) for number, message in room.messages.items() if number not in before)
+    return [post.job_id for post in posts if post is not None]
 
 
 def read(database: Path, statement: str) -> dict[str, str]:

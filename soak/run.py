@@ -67,7 +67,7 @@ async def run(plan: Plan) -> Outcome:
     first, *others = (random.Random(chance.getrandbits(64)) for _ in range(4))
     async with open_place(first) as sandbox:
         crowd, weather = Crowd(sandbox.world, others[0]), Weather(sandbox, others[1])
-        moments = Moments(sandbox, plan.folder, crowd.order_plainly)
+        moments = Moments(sandbox, plan.folder, crowd)
         crew = Crew(sandbox, plan.folder, others[2], moments, VIDEOS_PER_DAY=PER_DAY)
         async with crew.aboard():
             work = _both(crowd.order(plan.orders, plan.seconds), crew.until_through())

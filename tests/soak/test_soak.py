@@ -15,7 +15,7 @@ MET_BY_ALL = (
     "SIGKILL right after a submit",
     "a while without a process",
     "wavespeed.submit lost",
-    "discord.create status",
+    "a post lost, the room closed",
 )
 """Without each of them a mechanism could be taken out, and the soak would stay green."""
 
