@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from cogs import words
-from cogs.controls import tongue_of, under_ending, under_video
+from cogs.controls import tongue_of, under_video
 from cogs.doors import Doors, only
 from cogs.edge import translate_errors
 from cogs.faces import ALT_LIMIT
@@ -150,42 +150,6 @@ async def _find_on_card(doors: Doors, job: Job) -> Posted | None:
 
 def _carries(message: discord.Message, job: Job) -> bool:
     return any(attachment.filename.removeprefix(SPOILER) == job.name for attachment in message.attachments)
-
-
-async def settle(doors: Doors, job: Job, label: str) -> None:
-    """Shrinks the card of a posted video to a link; tells any other ending on the card, or where it can."""
-    try:
-        if job.post_id is None:
-            await doors.edit_card(job, content=words.ending(tongue_of(job), job, label), view=under_ending(job))
-        elif job.post_id != job.card_id:
-            await doors.edit_card(
-                job, content=words.done(tongue_of(job), job, link(job)), embeds=[], attachments=[], view=None
-            )
-    except PlaceClosed:
-        if job.post_id is None and not await _is_told(doors, job, label):
-            await _tell_elsewhere(doors, job, label)
-
-
-async def _is_told(doors: Doors, job: Job, label: str) -> bool:
-    """Whether the card says so already, though it can no longer be edited: an answer to an edit was lost."""
-    try:
-        card = await doors.read_card(job)
-    except PlaceClosed:
-        return False
-    return words.ending(tongue_of(job), job, label) in card.content
-
-
-async def _tell_elsewhere(doors: Doors, job: Job, label: str) -> None:
-    text = f"<@{job.order.member_id}> {words.ending(tongue_of(job), job, label)}"
-    for way in (way for way in doors.ways(job) if way is not Way.ANSWER):
-        try:
-            async with limited():
-                channel = await doors.channel(job, way)
-                await channel.send(text, nonce=f"end-{job.id}", allowed_mentions=only(job.order.member_id))
-            return
-        except PlaceClosed:
-            continue
-    log.info("job %s: its ending could be told nowhere; /videos shows it", job.id)
 
 
 def link(job: Job, elsewhere: int | None = None) -> str:

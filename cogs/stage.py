@@ -12,8 +12,9 @@ from cogs import words
 from cogs.cards import Cards
 from cogs.controls import tongue_of, under_ending
 from cogs.doors import NOBODY, Doors
+from cogs.endings import settle
 from cogs.faces import face, frame_file, picture_url
-from cogs.posts import find_post, limited, link, send_again, send_post, settle, video_url
+from cogs.posts import find_post, limited, link, send_again, send_post, video_url
 from domain.errors import FrameLost, LeaseLost, PlaceClosed, PostError, PostTooLarge, PostUnclear
 from domain.jobs import Job
 from domain.progress import Progress
@@ -74,7 +75,7 @@ class DiscordStage:
 
     async def settle(self, job: Job) -> None:
         await self.cards.finish(job.id)
-        await settle(self._doors, job, self.label(job))
+        await settle(self._doors, job, self.label(job), self._check_held)
 
     async def post(self, job: Job, way: Way, clip: Path) -> Posted:
         if way is Way.ANSWER:

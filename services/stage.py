@@ -72,8 +72,8 @@ class Stage(Protocol):
         ...
 
     async def post(self, job: Job, way: Way, clip: Path) -> Posted:
-        """Its row was asked this moment. LeaseLost where the lease lapsed since, between two tries: what was sent before
-        is to be looked for."""
+        """Its row was asked this moment. LeaseLost where the lease lapsed since, between two tries: what was sent
+        before that is to be looked for."""
         ...
 
     async def find_post(self, job: Job, way: Way) -> Posted | None:

@@ -74,6 +74,13 @@ async def be_replaced_at(town: Town, rule: Rule, row: Row) -> None:
 
 
 async def be_replaced(order: Order, rule: Rule, ending: Ending) -> None:
+    await stop_until_another_is_through(order, rule)
+    await check(order, ending)
+
+
+async def stop_until_another_is_through(order: Order, rule: Rule) -> None:
+    """The process that waits for an answer at the rule's place finds, when it goes on, that all is done. It writes
+    nothing any more, and ends."""
     town, stopped = order.town, order.town.bot
     rule.times = 0  # it meets nobody else
     await pause_between_writes(stopped, town.folder / "firstframe.db")
@@ -89,7 +96,6 @@ async def be_replaced(order: Order, rule: Rule, ending: Ending) -> None:
     stopped.terminate()
     await stopped.wait()  # what it had under way comes to its end before
     assert [write.place for write in writes if write.met] == []
-    await check(order, ending)
 
 
 async def until_it_knows(town: Town, stopped: BotProcess, order: Order) -> None:
