@@ -230,6 +230,7 @@ class Crew:
             await self.start()
             is_over = await self._moments.until_over(brink.submits | brink.posts)
             await self._moments.forget_nonces()
+            self._moments.clear_the_way()
         finally:
             bot.resume()
         self.met["SIGSTOP"] += 1

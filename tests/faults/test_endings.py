@@ -73,7 +73,9 @@ async def test_an_ending_that_was_told_beside_its_card_is_not_told_again_after_a
 
 async def test_a_process_that_was_stopped_does_not_tell_what_another_has_told(tmp_path: Path) -> None:
     async with open_place(tmp_path, PROVIDERS="wavespeed") as town:
-        order, search = await order_what_is_told_beside(town, "discord.read", after=2)  # the card and the channel come before
+        order, search = await order_what_is_told_beside(
+            town, "discord.read", after=2
+        )  # the card and the channel come before
         await search.arrived.wait()
         await stop_until_another_is_through(order, search)
 
