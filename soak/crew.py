@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
@@ -40,6 +41,8 @@ GO_ON_SECONDS = 1.0
 """What it would do all the same, it has done by then."""
 START_SECONDS = 60.0
 LEAVE_SECONDS = 15.0
+NOT_BEGUN = -signal.SIGTERM
+"""The code of one that had not begun: a new session of another may look like its own."""
 SETTINGS: dict[str, object] = {
     "POLL_SECONDS": 0.3,
     "LEASE_SECONDS": LEASE_SECONDS,
@@ -195,7 +198,7 @@ class Crew:
         code: int | None = None
         with suppress(TimeoutError):
             code = await bot.wait(LEAVE_SECONDS)
-        if code != 0:
+        if code not in (0, NOT_BEGUN):
             self.accidents.append(f"after SIGTERM its exit code was {code}")
         await _end_hard(bot)
 
@@ -211,7 +214,6 @@ class Crew:
             if len(self._bots) == 1 and self._chance.random() < 0.8:
                 await self.start()
             await asyncio.sleep(self._chance.uniform(1.2, 3.5) * LEASE_SECONDS)
-            await self._moments.forget_nonces()
         finally:
             bot.resume()
 
@@ -229,7 +231,8 @@ class Crew:
         try:
             await self.start()
             is_over = await self._moments.until_over(brink.submits | brink.posts)
-            await self._moments.forget_nonces()
+            if is_over:
+                self._moments.forget_nonces(brink.posts)
             self._moments.clear_the_way()
         finally:
             bot.resume()

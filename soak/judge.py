@@ -110,7 +110,8 @@ def _judge_seen(case: _Case) -> Iterator[Breach]:
         yield Breach("losses", f"{case.name}: the card was seen, and there is no job")
     for row in case.rows:
         if row.state == "cancelled":
-            yield Breach("losses", f"{case.name}: the card was seen, and the order was withdrawn silently")
+            was = "seen and deleted" if case.order.card and case.order.card.is_deleted else "seen"
+            yield Breach("losses", f"{case.name}: the card was {was}, and the order was withdrawn silently")
 
 
 def _judge_unseen(case: _Case) -> Iterator[Breach]:

@@ -21,7 +21,10 @@ COME_SECONDS = 20.0
 OVER_SECONDS = 30.0
 SUBMITS = ("novita.submit", "wavespeed.submit")
 PREPARED = "SELECT id, prompt FROM jobs WHERE state = 'submitting' AND provider = 'novita' AND frame IS NOT NULL"
-READY = "SELECT id, prompt FROM jobs WHERE state = 'ready'"
+READY = (
+    "SELECT id, prompt FROM jobs WHERE state = 'ready' AND ready_at < strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 second')"
+)
+"""Those whose first try is over: what is sent this very moment, a pause cannot take back."""
 SETTLED = "SELECT id, prompt FROM jobs WHERE settled"
 
 
@@ -52,7 +55,7 @@ class Moments:
         kind when it begins, unless they did not come in time."""
         with ExitStack() as rules:
             rules.enter_context(self._rule("wavespeed.submit", "status", status=429))  # Novita asks for an address
-            rules.enter_context(self._rule("discord.create", "status", times=2, status=503))
+            rules.enter_context(self._rule("discord.create", "status", times=4, status=503))
             addresses = rules.enter_context(self._rule("discord.original", "hold-after"))
             searches = rules.enter_context(self._rule("discord.read", "hold-after"))
 
@@ -139,10 +142,10 @@ class Moments:
         for place in ("novita.submit", "discord.create"):
             self._sandbox.faults.clear(place)
 
-    async def forget_nonces(self) -> None:
+    def forget_nonces(self, jobs: Collection[str]) -> None:
         """Discord remembers them for some minutes only. Of a job that is over nobody needs one any more."""
-        over, nonces = await self._read(SETTLED), self._sandbox.world.nonces
-        for key in [key for key in nonces if key[1] in over]:
+        nonces = self._sandbox.world.nonces
+        for key in [key for key in nonces if key[1] in jobs]:
             del nonces[key]
 
     @contextmanager
