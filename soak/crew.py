@@ -46,7 +46,7 @@ NOT_BEGUN = -signal.SIGTERM
 SETTINGS: dict[str, object] = {
     "POLL_SECONDS": 0.3,
     "LEASE_SECONDS": LEASE_SECONDS,
-    "UNSURE_SECONDS": 10,
+    "UNSURE_SECONDS": 8,
     "VIDEOS_AT_ONCE": 4,
     "VIDEOS_WAITING": 6,
 }

@@ -3,7 +3,7 @@ while a process is struck there."""
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +21,8 @@ COME_SECONDS = 20.0
 OVER_SECONDS = 30.0
 SUBMITS = ("novita.submit", "wavespeed.submit")
 PREPARED = "SELECT id, prompt FROM jobs WHERE state = 'submitting' AND provider = 'novita' AND frame IS NOT NULL"
-READY = (
-    "SELECT id, prompt FROM jobs WHERE state = 'ready' AND ready_at < strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 second')"
-)
+READY = "SELECT id, prompt FROM jobs WHERE state = 'ready'"
+TRIED = f"{READY} AND ready_at < strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 second')"
 """Those whose first try is over: what is sent this very moment, a pause cannot take back."""
 SETTLED = "SELECT id, prompt FROM jobs WHERE settled"
 
@@ -89,7 +88,7 @@ class Moments:
 
     async def _look(self, addresses: Rule, searches: Rule) -> Brink:
         prepared = await self._read(PREPARED) if addresses.held else {}
-        ready = await self._read(READY) if searches.held else {}
+        ready = await self._read(TRIED) if searches.held else {}
         sent = {str(submit.body.get("prompt")) for submit in self._sandbox.novita.submits}
         return Brink(frozenset(job for job, prompt in prepared.items() if prompt not in sent), frozenset(ready))
 
@@ -113,6 +112,8 @@ class Moments:
         """The answer to a post is lost, and then the bot may not read there whether it was done: nothing but the nonce
         tells. Whether that came, and the job is over."""
         world, room = self._sandbox.world, self._crowd.aside
+        if not await self.until_over(await self._read(READY)):
+            return False  # what was sent in doubt before a night must find its post by reading
         before = set(room.messages)
         with self._rule("discord.create", "lost"):
 
@@ -127,7 +128,7 @@ class Moments:
         finally:
             world.allow(room, "READ_MESSAGE_HISTORY")
 
-    async def until_over(self, jobs: Collection[str]) -> bool:
+    async def until_over(self, jobs: Iterable[str]) -> bool:
         """Whether all of them came to their end and were told, within some time."""
         loop = asyncio.get_running_loop()
         end = loop.time() + OVER_SECONDS
