@@ -20,12 +20,15 @@ def under_card(job: Job) -> ui.View:
 
 def under_ending(job: Job) -> ui.View | None:
     """Where no video was posted: one that failed or was cancelled can be ordered again with a press."""
-    if job.state in (State.FAILED, State.CANCELLED):
-        tongue = tongue_of(job)
-        return view_of(
-            [button(tongue.say("button-again"), "again", job.id), button(tongue.say("button-edit"), "edit", job.id)]
-        )
-    return None
+    return under_notice(job) if job.state in (State.FAILED, State.CANCELLED) else None
+
+
+def under_notice(job: Job) -> ui.View:
+    """Under the message that tells of an ending where the card is gone."""
+    tongue = tongue_of(job)
+    return view_of(
+        [button(tongue.say("button-again"), "again", job.id), button(tongue.say("button-edit"), "edit", job.id)]
+    )
 
 
 def under_video(job: Job) -> ui.View:

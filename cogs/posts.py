@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from cogs import words
-from cogs.controls import tongue_of, under_ending, under_video
+from cogs.controls import tongue_of, under_video
 from cogs.doors import Doors, only
 from cogs.edge import translate_errors
 from cogs.faces import ALT_LIMIT
@@ -42,8 +42,9 @@ SPOILER = "SPOILER_"
 """A file whose name begins so is hidden until somebody clicks on it; Discord has no other way to say it."""
 
 
-async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) -> Posted:
-    """The job's id is the nonce: within Discord's window a second send returns the first message."""
+async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str, check_held: Callable[[], None]) -> Posted:
+    """The job's id is the nonce: within Discord's window a second send returns the first message. `check_held` is
+    asked before each try."""
     content = words.posted(tongue_of(job), job, quote(job.order.prompt, QUOTE_LIMIT), label)
     if way is Way.ANSWER:
         # An edit pings nobody, and repeating it changes nothing.
@@ -51,29 +52,33 @@ async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str) ->
             job, partial(video_file, job, clip), content=content, embeds=[], view=under_video(job)
         )
         return Posted(job.order.place.channel_id, message_id)
+    file = partial(guarded_file, job, clip, check_held)
     try:
-        return await _send(doors, job, way, clip, content, job.id, answering=way is Way.CHANNEL)
+        return await _send(doors, job, way, file, content, job.id, answering=way is Way.CHANNEL)
     except ReplyClosed:
-        return await _send(doors, job, way, clip, content, job.id, answering=False)
+        return await _send(doors, job, way, file, content, job.id, answering=False)
 
 
 async def send_again(doors: Doors, job: Job, clip: Path, label: str, nonce: str) -> Posted:
     """As a message of its own in the job's place. It is tried twice where nobody knows what came of it: the nonce makes
     them one message."""
     content = words.posted(tongue_of(job), job, quote(job.order.prompt, QUOTE_LIMIT), label)
+    file = partial(video_file, job, clip)
     try:
-        return await _send(doors, job, Way.CHANNEL, clip, content, nonce, answering=False)
+        return await _send(doors, job, Way.CHANNEL, file, content, nonce, answering=False)
     except PostUnclear:
-        return await _send(doors, job, Way.CHANNEL, clip, content, nonce, answering=False)
+        return await _send(doors, job, Way.CHANNEL, file, content, nonce, answering=False)
 
 
-async def _send(doors: Doors, job: Job, way: Way, clip: Path, content: str, nonce: str, *, answering: bool) -> Posted:
+async def _send(
+    doors: Doors, job: Job, way: Way, file: Callable[[], discord.File], content: str, nonce: str, *, answering: bool
+) -> Posted:
     async with limited():
         channel = await doors.channel(job, way)
         reply = _reply(job, channel.id) if answering else {}
         message = await channel.send(
             content,
-            file=video_file(job, clip),
+            file=file(),
             nonce=nonce,
             allowed_mentions=only(job.order.member_id),
             view=under_video(job),
@@ -86,6 +91,24 @@ def video_file(job: Job, clip: Path, is_hidden: bool = False, name: str | None =
     """Opened only where the next step is the request that closes it."""
     description = alt_text(job.order.prompt, ALT_LIMIT)
     return discord.File(clip, filename=name or job.name, spoiler=is_hidden, description=description)
+
+
+class _Guarded(discord.File):
+    """discord.py repeats by itself what Discord answered with an error, after a pause that may have been long: before
+    each try it goes back to the beginning of the file, and here it is asked first whether it still may."""
+
+    def __init__(self, *args: Any, check_held: Callable[[], None], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._check_held = check_held
+
+    def reset(self, *, seek: int | bool = True) -> None:
+        self._check_held()
+        super().reset(seek=seek)
+
+
+def guarded_file(job: Job, clip: Path, check_held: Callable[[], None]) -> discord.File:
+    description = alt_text(job.order.prompt, ALT_LIMIT)
+    return _Guarded(clip, filename=job.name, description=description, check_held=check_held)
 
 
 def video_url(message: discord.Message | None) -> str | None:
@@ -128,42 +151,6 @@ async def _find_on_card(doors: Doors, job: Job) -> Posted | None:
 
 def _carries(message: discord.Message, job: Job) -> bool:
     return any(attachment.filename.removeprefix(SPOILER) == job.name for attachment in message.attachments)
-
-
-async def settle(doors: Doors, job: Job, label: str) -> None:
-    """Shrinks the card of a posted video to a link; tells any other ending on the card, or where it can."""
-    try:
-        if job.post_id is None:
-            await doors.edit_card(job, content=words.ending(tongue_of(job), job, label), view=under_ending(job))
-        elif job.post_id != job.card_id:
-            await doors.edit_card(
-                job, content=words.done(tongue_of(job), job, link(job)), embeds=[], attachments=[], view=None
-            )
-    except PlaceClosed:
-        if job.post_id is None and not await _is_told(doors, job, label):
-            await _tell_elsewhere(doors, job, label)
-
-
-async def _is_told(doors: Doors, job: Job, label: str) -> bool:
-    """Whether the card says so already, though it can no longer be edited: an answer to an edit was lost."""
-    try:
-        card = await doors.read_card(job)
-    except PlaceClosed:
-        return False
-    return words.ending(tongue_of(job), job, label) in card.content
-
-
-async def _tell_elsewhere(doors: Doors, job: Job, label: str) -> None:
-    text = f"<@{job.order.member_id}> {words.ending(tongue_of(job), job, label)}"
-    for way in (way for way in doors.ways(job) if way is not Way.ANSWER):
-        try:
-            async with limited():
-                channel = await doors.channel(job, way)
-                await channel.send(text, nonce=f"end-{job.id}", allowed_mentions=only(job.order.member_id))
-            return
-        except PlaceClosed:
-            continue
-    log.info("job %s: its ending could be told nowhere; /videos shows it", job.id)
 
 
 def link(job: Job, elsewhere: int | None = None) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from domain.errors import DatabaseError, PostError
+from services.telling import retry
 from services.workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,6 @@ class Amends:
         try:
             job = await self._shop.jobs.find(job_id)
             if job is not None and job.settled:
-                await self._shop.stage.settle(job)
+                await retry(self._shop, lambda: self._shop.stage.settle(job))
         except (DatabaseError, PostError) as error:
             log.info("job %s: its last word could not be said again (%s)", job_id, type(error).__name__)

@@ -6,19 +6,19 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import assert_never
 
-from domain.errors import LeaseLost, PostError
+from domain.errors import LeaseLost
 from domain.jobs import Job, State
 from services.amends import Amends
 from services.deliver import deliver
 from services.resume import resume_in_line
 from services.settle import settle
 from services.submit import submit
+from services.telling import retry
 from services.watch import watch
 from services.workshop import Workshop
 
 LEAST_PAUSE = 1.0
 LONGEST_PAUSE = 120.0
-TELL_TRIES = 5
 WORTH_TELLING = timedelta(days=1)
 LONGEST_ANSWER = timedelta(minutes=2)
 """How long the first answer to an order may take, during which nobody else looks after it."""
@@ -163,15 +163,3 @@ class Carrier:
         if self._shop.clock.now() - (job.ended_at or job.queued_at) < WORTH_TELLING:
             await retry(self._shop, lambda: self._shop.stage.settle(job))
         await self._shop.jobs.settled(job)
-
-
-async def retry(shop: Workshop, act: Callable[[], Awaitable[None]]) -> None:
-    """Does `act` until Discord took it; after some tries the error is the caller's."""
-    for tries in range(TELL_TRIES):
-        try:
-            await act()
-            return
-        except PostError:
-            if tries == TELL_TRIES - 1:
-                raise
-            await shop.clock.sleep(shop.clock.spread(shop.pace.poll * 2**tries))

@@ -66,7 +66,10 @@ class Stage(Protocol):
         """Bytes of one file."""
         ...
 
-    async def post(self, job: Job, way: Way, clip: Path) -> Posted: ...
+    async def post(self, job: Job, way: Way, clip: Path) -> Posted:
+        """Its row was asked this moment. LeaseLost where the lease lapsed since, between two tries: what was sent
+        before that is to be looked for."""
+        ...
 
     async def find_post(self, job: Job, way: Way) -> Posted | None:
         """The message that already carries this job's video, if there is one."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import itertools
 import random
 from collections.abc import Sequence
 from contextlib import suppress
@@ -47,6 +48,7 @@ class Crowd:
         self.said: list[Said] = []
         self._world = world
         self._chance = chance
+        self._numbers = itertools.count(1)
         names = [f"member{number}" for number in range(1, MEMBERS - 2)]
         self.members = [*world.members.values(), *(world.add_member(name) for name in names)]
         for member in self.members[::CLOSED]:
@@ -54,6 +56,8 @@ class Crowd:
         rooms = [world.add_channel(f"films-{number}") for number in range(CHANNELS)]
         self.strict = world.add_channel("strict")
         """Here the bot loses the right to post, once it has taken orders."""
+        self.aside = world.add_channel("aside")
+        """Here only `order_in` orders."""
         self._places: Sequence[Channel] = [*rooms, *rooms, self.strict]
 
     async def order(self, orders: int, seconds: float) -> None:
@@ -61,20 +65,29 @@ class Crowd:
         moments = sorted(self._chance.uniform(0, seconds) for _ in range(orders))
         begun = asyncio.get_running_loop().time()
         async with asyncio.TaskGroup() as asking:
-            for number, moment in enumerate(moments, start=1):
+            for moment in moments:
                 await asyncio.sleep(max(0.0, begun + moment - asyncio.get_running_loop().time()))
-                asking.create_task(self._ask(number))
+                asking.create_task(self._order_somewhere())
 
-    async def _ask(self, number: int) -> None:
-        member, channel = self._chance.choice(self.members), self._choose_place()
-        prompt = f"{self._chance.choice(SUBJECTS)} number {number} {self._chance.choice(ENDS)}"
-        options: dict[str, Any] = {"image": picture(self._chance.randrange(6))} if self._chance.random() < 0.5 else {}
+    async def _order_somewhere(self) -> None:
+        channel = self._choose_place()
+        use = await self._ask(channel, has_picture=self._chance.random() < 0.5)
+        if channel is self.strict and self._chance.random() < 0.3:
+            await self._take_rights_away(use)
+
+    async def order_in(self, channel: Channel, *, has_picture: bool) -> None:
+        """One more."""
+        await self._ask(channel, has_picture)
+
+    async def _ask(self, channel: Channel, has_picture: bool) -> Use:
+        member = self._chance.choice(self.members)
+        prompt = f"{self._chance.choice(SUBJECTS)} number {next(self._numbers)} {self._chance.choice(ENDS)}"
+        options: dict[str, Any] = {"image": picture(self._chance.randrange(6))} if has_picture else {}
         with suppress(TimeoutError):
             await self._world.until(lambda: self._world.connected, OFFLINE_SECONDS)
         use = await member.command("video", channel=channel, prompt=prompt, **options)
         self.said.append(Said(member, channel, prompt, use))
-        if channel is self.strict and self._chance.random() < 0.3:
-            await self._take_rights_away(use)
+        return use
 
     def _choose_place(self) -> Channel:
         if self._chance.random() < 0.08:

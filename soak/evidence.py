@@ -1,4 +1,4 @@
-"""What is left when a soak is over, as the members, the services and the database tell it."""
+"""What is left when a soak is over, as the members, the services and the database tell it. Moments are Unix seconds."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -58,6 +58,7 @@ class Row:
     is_settled: bool = True
     has_clip: bool = False
     """Whether its clip is on disk."""
+    ended_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class Bill:
     is_accepted: bool
     is_billed: bool
     is_made: bool
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ ENDING_NONCE = "end-"
 USED = re.compile(r"You have used (\d+) of ")
 MADE = frozenset({"succeeded", "unknown-status", "regress", "nsfw"})
 """Ends of a task from which a video can be fetched."""
-COLUMNS = "id, interaction_id, state, failure, provider, card_id, post_id, settled, clip"
+COLUMNS = "id, interaction_id, state, failure, provider, card_id, post_id, settled, clip, ended_at"
 ANSWER_SECONDS = 10.0
 
 
@@ -119,7 +120,13 @@ def row_of(row: Any, folder: Path) -> Row:
         post_id=row["post_id"],
         is_settled=bool(row["settled"]),
         has_clip=bool(row["clip"]) and (folder / "clips" / row["clip"]).is_file(),
+        ended_at=moment_of(row["ended_at"]),
     )
+
+
+def moment_of(text: str | None) -> float | None:
+    """SQLite keeps UTC without saying so."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp() if text else None
 
 
 def bills_of(sandbox: Sandbox) -> Iterator[Bill]:
@@ -133,6 +140,7 @@ def bills_of(sandbox: Sandbox) -> Iterator[Bill]:
                 is_accepted=submit.accepted,
                 is_billed=submit.billed,
                 is_made=task is not None and task.failure is None and task.outcome.kind in MADE,
+                at=submit.at,
             )
 
 

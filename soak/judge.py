@@ -110,7 +110,8 @@ def _judge_seen(case: _Case) -> Iterator[Breach]:
         yield Breach("losses", f"{case.name}: the card was seen, and there is no job")
     for row in case.rows:
         if row.state == "cancelled":
-            yield Breach("losses", f"{case.name}: the card was seen, and the order was withdrawn silently")
+            was = "seen and deleted" if case.order.card and case.order.card.is_deleted else "seen"
+            yield Breach("losses", f"{case.name}: the card was {was}, and the order was withdrawn silently")
 
 
 def _judge_unseen(case: _Case) -> Iterator[Breach]:
@@ -127,6 +128,9 @@ def _judge_row(case: _Case, row: Row) -> Iterator[Breach]:
         return
     if not row.is_settled:
         yield Breach("messages", f"{case.name}: {row.state}, and its end was never told")
+    for bill in case.accepted:
+        if row.ended_at is not None and bill.at > row.ended_at:
+            yield Breach("bills", f"{case.name}: paid at {bill.provider} after it had ended as {row.state}")
     if row.state in DELIVERED:
         yield from _judge_delivered(case, row)
     else:

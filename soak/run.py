@@ -18,6 +18,7 @@ from soak.crew import Crew
 from soak.crowd import Crowd
 from soak.evidence import Evidence
 from soak.gather import gather, open_jobs
+from soak.moments import Moments
 from soak.weather import Weather
 
 RENDER_SECONDS = 1.5
@@ -60,19 +61,28 @@ async def open_place(chance: random.Random) -> AsyncIterator[Sandbox]:
 
 
 async def run(plan: Plan) -> Outcome:
-    """Takes the plan's seconds, and up to `PATIENT_SECONDS + REST_SECONDS` more."""
+    """Takes the plan's seconds, or longer where not everything was met by then that every soak shall meet; and up to
+    `PATIENT_SECONDS + REST_SECONDS` more."""
     chance = random.Random(plan.seed)
     first, *others = (random.Random(chance.getrandbits(64)) for _ in range(4))
     async with open_place(first) as sandbox:
         crowd, weather = Crowd(sandbox.world, others[0]), Weather(sandbox, others[1])
-        crew = Crew(sandbox, plan.folder, others[2], VIDEOS_PER_DAY=PER_DAY)
+        moments = Moments(sandbox, plan.folder, crowd)
+        crew = Crew(sandbox, plan.folder, others[2], moments, VIDEOS_PER_DAY=PER_DAY)
         async with crew.aboard():
-            await _while(crowd.order(plan.orders, plan.seconds), weather.blow(), crew.suffer())
+            work = _both(crowd.order(plan.orders, plan.seconds), crew.until_through())
+            await _while(work, weather.blow(), crew.suffer())
             weather.calm()
             await crew.settle()
             await _rest(crew, plan.folder)
             evidence = await gather(sandbox, plan.folder, crowd.said, crowd.members, crew.accidents, PER_DAY)
     return Outcome(evidence=evidence, met=weather.met + crew.met)
+
+
+async def _both(*works: Coroutine[Any, Any, Any]) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        for work in works:
+            tasks.create_task(work)
 
 
 async def _while(work: Coroutine[Any, Any, None], *troubles: Coroutine[Any, Any, None]) -> None:

@@ -1,6 +1,7 @@
 """What goes wrong between the machines: faults at every place, outages, breaks of the gateway, odd ends of tasks."""
 
 import asyncio
+import itertools
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from typing import Any
 from sandbox import Sandbox
 from sandbox.discord import Message
 from sandbox.discord.use import TOKEN_SECONDS
+from sandbox.faults import Rule
 
 Fault = tuple[str, dict[str, Any]]
 
@@ -102,7 +104,7 @@ ENDS = (
 ONCE = frozenset({"hang", "slow", "code", "enormous"})
 HELD = frozenset({"hold-before", "hold-after"})
 HELD_SECONDS = (2.0, 6.0)
-"""How long a held answer waits from now on: long enough for the process that waits for it to be killed meanwhile."""
+"""How long a held answer waits: long enough for the process that waits for it to be killed meanwhile."""
 PAUSE = (0.1, 0.8)
 YOUNG_SECONDS = 15.0
 OUTAGE_SECONDS = (1.0, 5.0)
@@ -112,6 +114,15 @@ OUTAGES: tuple[tuple[str, ...], ...] = (
     ("media",),
     ("discord.create", "discord.edit", "discord.original", "discord.read"),
 )
+
+
+AIMED: tuple[tuple[str, Fault], ...] = (
+    ("wavespeed.submit", ("lost", {})),
+    ("discord.create", ("status", {"status": 502, "carried": True})),
+)
+"""What every soak shall meet, again and again: a paid request and a post that were carried out, and nobody was told."""
+AIM_EVERY = 30
+"""Events of any kind."""
 
 
 class Weather:
@@ -129,7 +140,9 @@ class Weather:
 
     async def blow(self) -> None:
         """Until it is cancelled."""
-        while True:
+        for number in itertools.count():
+            if number % AIM_EVERY == 0:
+                self._aim()
             if self._chance.random() < 0.03:
                 await self._fail_for_a_while()
             weights = [weight for weight, _ in self._events]
@@ -140,6 +153,12 @@ class Weather:
     def calm(self) -> None:
         self._sandbox.faults.clear()
 
+    def _aim(self) -> None:
+        for place, (kind, options) in AIMED:
+            if not any((rule["place"], rule["kind"]) == (place, kind) for rule in self._sandbox.faults.listing()):
+                self._sandbox.faults.add(place, kind, **options)
+                self.met[f"{place} {kind}"] += 1
+
     def _strike(self) -> None:
         """A place that waits for a fault already gets no second one."""
         (place,) = self._chance.choices(list(PLACES), [weight for weight, _ in PLACES.values()])
@@ -149,8 +168,18 @@ class Weather:
         times = 1 if kind in ONCE else self._chance.randint(1, 2)
         rule = self._sandbox.faults.add(place, kind, times=times, after=self._chance.randint(0, 2), **options)
         if kind in HELD:
-            asyncio.get_running_loop().call_later(self._chance.uniform(*HELD_SECONDS), rule.release)
+            self._release_later(rule)
         self.met[f"{place} {kind}"] += 1
+
+    def _release_later(self, rule: Rule) -> None:
+        """What meets it later is held too, and let go of in its turn."""
+
+        def release() -> None:
+            rule.release()
+            if not rule.is_spent:
+                self._release_later(rule)
+
+        asyncio.get_running_loop().call_later(self._chance.uniform(*HELD_SECONDS), release)
 
     def _end_oddly(self) -> None:
         kind = self._chance.choice(ENDS)

@@ -58,6 +58,15 @@ async def stop_before_it_posts(folder: Path, row: Row) -> None:
         await be_replaced_at(town, town.sandbox.faults.add("discord.read", "hold-after"), row)
 
 
+async def stop_between_two_tries_of_its_post(folder: Path, row: Row) -> None:
+    """What is answered with 502 and was done all the same, discord.py sends again by itself."""
+    async with open_place(folder, PROVIDERS=row.provider) as town:
+        rule = town.sandbox.faults.add("discord.create", "status", status=502, carried=True)
+        order = await place_order(town, prompt_of(row))
+        await town.world.until(lambda: order.posts, PATIENCE)
+        await be_replaced(order, rule, row.ending)
+
+
 async def be_replaced_at(town: Town, rule: Rule, row: Row) -> None:
     order = await place_order(town, prompt_of(row))
     await rule.arrived.wait()
@@ -65,6 +74,13 @@ async def be_replaced_at(town: Town, rule: Rule, row: Row) -> None:
 
 
 async def be_replaced(order: Order, rule: Rule, ending: Ending) -> None:
+    await stop_until_another_is_through(order, rule)
+    await check(order, ending)
+
+
+async def stop_until_another_is_through(order: Order, rule: Rule) -> None:
+    """The process that waits for an answer at the rule's place finds, when it goes on, that all is done. It writes
+    nothing any more, and ends."""
     town, stopped = order.town, order.town.bot
     rule.times = 0  # it meets nobody else
     await pause_between_writes(stopped, town.folder / "firstframe.db")
@@ -77,8 +93,9 @@ async def be_replaced(order: Order, rule: Rule, ending: Ending) -> None:
         rule.release()
         stopped.resume()
     await until_it_knows(town, stopped, order)
+    stopped.terminate()
+    await stopped.wait()  # what it had under way comes to its end before
     assert [write.place for write in writes if write.met] == []
-    await check(order, ending)
 
 
 async def until_it_knows(town: Town, stopped: BotProcess, order: Order) -> None:
@@ -91,10 +108,12 @@ SCENES: Mapping[str, Scene] = {
     "submits": stop_while_it_submits,
     "fetches": stop_while_it_fetches,
     "posts": stop_before_it_posts,
+    "repeats": stop_between_two_tries_of_its_post,
 }
 ROWS: tuple[Row, ...] = (
     Row("before it submits", fault("prepares"), "pause", "novita", Ending.UNSURE),
     Row("while it submits", fault("submits"), "pause", "wavespeed", Ending.POSTED),
     Row("while it fetches", fault("fetches"), "pause", "novita", Ending.POSTED),
     Row("before it posts", fault("posts"), "pause", "wavespeed", Ending.POSTED),
+    Row("between two tries of its post", fault("repeats"), "pause", "wavespeed", Ending.POSTED),
 )

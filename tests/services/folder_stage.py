@@ -14,11 +14,13 @@ from services.stage import FrameAddress, Way
 
 @dataclass
 class FolderStage:
-    """`lost_answers` posts are made, and their sender is not told; `unread_cards` readings of a card fail."""
+    """`lost_answers` posts are made, and their sender is not told; `unread_cards` readings of a card and
+    `untold` tellings of an ending fail."""
 
     folder: Path
     lost_answers: int = 0
     unread_cards: int = 0
+    untold: int = 0
     limit: int = 10_000_000
     closed: set[Way] = field(default_factory=set)
     shown: dict[str, Progress] = field(default_factory=dict)
@@ -42,6 +44,9 @@ class FolderStage:
         return job_id in self.late
 
     async def settle(self, job: Job) -> None:
+        if self.untold:
+            self.untold -= 1
+            raise PostUnclear("not just now")
         self.told[job.id] = job.state
 
     async def find_card(self, job: Job) -> int | None:

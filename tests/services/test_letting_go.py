@@ -53,18 +53,34 @@ async def test_a_task_lets_go_of_what_it_finds_taken_over(world: World) -> None:
         assert world.stage.left == [job.id]
 
 
+async def be_replaced(world: World, first: House, second: House, *, is_late: bool = True) -> Job:
+    """The first process lets go of a job that the second has ended and told."""
+    hold = world.faults.add("media", "hold-after")
+    await first.order()
+    first.carrier.begin(await take_turn(first))
+    await world.until(hold.arrived.is_set)
+    (job,) = await take_over(second)
+    await second.shop.jobs.settled(await second.shop.fail(job, Failure.RENDER))
+    world.stage.late.update([job.id] if is_late else [])
+    hold.release()
+    await world.until(lambda: world.stage.left == [job.id])
+    return job
+
+
 @pytest.mark.parametrize("is_late", [True, False])
 async def test_the_last_word_is_said_again_where_an_edit_may_have_come_after_it(world: World, is_late: bool) -> None:
     async with open_house(world, "novita", works=False) as first, open_house(world, "novita", works=False) as second:
-        hold = world.faults.add("media", "hold-after")
-        await first.order()
-        first.carrier.begin(await take_turn(first))
-        await world.until(hold.arrived.is_set)
-        (job,) = await take_over(second)
-        await second.shop.jobs.settled(await second.shop.fail(job, Failure.RENDER))
-        world.stage.late.update([job.id] if is_late else [])
-        hold.release()
-        await world.until(lambda: world.stage.left == [job.id] and len(world.stage.told) == is_late)
+        job = await be_replaced(world, first, second, is_late=is_late)
+        await world.until(lambda: len(world.stage.told) == is_late)
         await first.leave()
 
         assert world.stage.told == ({job.id: State.FAILED} if is_late else {})
+
+
+async def test_the_last_word_is_said_until_discord_takes_it(world: World) -> None:
+    async with open_house(world, "novita", works=False) as first, open_house(world, "novita", works=False) as second:
+        world.stage.untold = 2
+        job = await be_replaced(world, first, second)
+        await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.FAILED}

@@ -50,6 +50,10 @@ BREACHES: dict[str, tuple[str, Evidence]] = {
     "the operator was not warned of a lost submit": ("losses", replace(GOOD, log="")),
     "a posted video is not in its channel": ("losses", replace(GOOD, posts=())),
     "a kept clip is gone from disk": ("losses", with_row(KEPT, has_clip=False)),
+    "a job that has ended is paid for": (
+        "bills",
+        replace(with_row(UNSURE, ended_at=1.0), bills=tuple(replace(each, at=2.0) for each in GOOD.bills)),
+    ),
     "a posted video was never billed": ("bills", replace(GOOD, bills=GOOD.bills[1:])),
     "an order that was refused is paid for": ("unseen", with_more(bills=[bill(REFUSED)])),
     "an order that was refused is taken": ("unseen", with_more(rows=[row(REFUSED, "failed", failure="render")])),
@@ -100,6 +104,9 @@ ALLOWED: dict[str, Evidence] = {
     ),
     "a card that said that nothing was ordered yet": with_more(orders=[ordered(400, Answer.LOOKING)]),
     "a failure was told on a card that a moderator deleted later": with_card(FAILED, is_deleted=True),
+    "a job ends after it was paid for": replace(
+        with_row(UNSURE, ended_at=2.0), bills=tuple(replace(each, at=1.0) for each in GOOD.bills)
+    ),
     "the card itself became the post": replace(
         with_card(POSTED, message_id=POSTED + POST, text="the prompt"), posts=(post(POSTED, answers=None),)
     ),
