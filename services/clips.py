@@ -4,15 +4,17 @@ import asyncio
 import logging
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import ClipBroken, ClipTooLarge, ClipUnreachable, FfmpegFailed
 from services.beside import beside, remove_with_made
-from services.faststart import put_in_order
+from services.delivery import Delivery
+from services.faststart import Source, put_in_order
 from services.ffmpeg import Ffmpeg
 from services.fitting import Encoding, encoding_for
 from services.kinds import LOOKED_AT, is_page
-from services.mp4 import Movie, inspect
+from services.mp4 import Movie, inspect, inspect_file
 from services.parts import in_thread, part_of, settle
 
 COPY_SECONDS = 120.0
@@ -30,6 +32,17 @@ LABELLED = ("title", "comment", "description")
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A clip that is made already, or a delivery on disk that ffmpeg must make one of."""
+
+    job_id: str
+    label: str
+    target: Path
+    movie: Movie
+    raw: Path | None
+
+
 class Clips:
     """The clips folder. A clip's name is the name of its file there."""
 
@@ -41,23 +54,29 @@ class Clips:
     def path(self, name: str) -> Path:
         return self._folder / name
 
-    async def prepare(self, raw: Path, job_id: str, label: str) -> str:
-        """Makes a clip of what a provider delivered, which stays where it is; the clip's name. `label` is the model's.
+    async def prepare(self, raw: Delivery, job_id: str, label: str) -> str:
+        """Makes a clip of what a provider delivered; the clip's name. `label` is the model's. Raises ClipBroken,
+        ClipUnsaved, or ClipUnreachable where the media host sent no file at all."""
+        return await self.finish(await self.begin(raw, job_id, label))
 
-        Only a layout that is not a plain one costs an ffmpeg. A video that was paid for is not lost to one that is
-        missing or fails: what is whole then becomes the clip as it came. Raises ClipBroken, ClipUnsaved, or
-        ClipUnreachable where the media host sent no file at all.
-        """
-        name = f"{job_id}.mp4"
-        target = self.path(name)
+    async def begin(self, raw: Delivery, job_id: str, label: str) -> Begun:
+        """The quick part, after which the delivery is not needed in memory any more: a plain layout is put in order.
+        Raises what `prepare` raises."""
+        target = self.path(f"{job_id}.mp4")
         movie, is_made = await in_thread(_put_in_order, raw, target, label_text(label))
-        try:
-            if not is_made:
-                await self._write(target, _labelled_copy(raw, label), movie, COPY_SECONDS)
-        except (FfmpegFailed, ClipBroken) as error:
-            log.warning("job %s: its clip is kept as it came: %s", job_id, error)
-            await in_thread(_copy, raw, target)
-        return name
+        return Begun(job_id, label, target, movie, None if is_made else raw.path)
+
+    async def finish(self, begun: Begun) -> str:
+        """Only a layout that is not a plain one costs an ffmpeg. A video that was paid for is not lost to one that is
+        missing or fails: what is whole then becomes the clip as it came. Raises ClipUnsaved."""
+        raw, target = begun.raw, begun.target
+        if raw is not None:
+            try:
+                await self._write(target, _labelled_copy(raw, begun.label), begun.movie, COPY_SECONDS)
+            except (FfmpegFailed, ClipBroken) as error:
+                log.warning("job %s: its clip is kept as it came: %s", begun.job_id, error)
+                await in_thread(_copy, raw, target)
+        return target.name
 
     async def fit(self, name: str, limit_bytes: int) -> Path:
         """The clip itself if it is small enough, else an encoding of it under the limit, kept beside it. Raises
@@ -96,32 +115,36 @@ class Clips:
             return await in_thread(_settle_whole, part, target, movie.seconds - LOST_SECONDS, limit)
 
 
-def _inspect_delivery(raw: Path) -> Movie:
+def _put_in_order(raw: Delivery, target: Path, text: str) -> tuple[Movie, bool]:
+    """What was delivered, and whether it is a clip now; if not, it is on disk."""
+    with raw.open() as file:
+        movie = _inspect_delivery(file)
+        is_made = _settle_in_order(file, target, text, movie.seconds - LOST_SECONDS)
+    if not is_made:
+        raw.put_on_disk()
+    return movie, is_made
+
+
+def _inspect_delivery(file: Source) -> Movie:
     """A page instead of the file says something about the host, and nothing about the video."""
     try:
-        return inspect(raw)
+        return inspect_file(file)
     except ClipBroken:
-        if raw.is_file() and is_page(_start_of(raw)):
+        file.seek(0)
+        if is_page(file.read(LOOKED_AT)):
             raise ClipUnreachable("words instead of a file") from None
         raise
 
 
-def _start_of(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(LOOKED_AT)
-
-
-def _put_in_order(raw: Path, target: Path, text: str) -> tuple[Movie, bool]:
-    """What was delivered, and whether the clip could be made of it without ffmpeg."""
-    movie = _inspect_delivery(raw)
+def _settle_in_order(file: Source, target: Path, text: str, least_seconds: float) -> bool:
     with part_of(target) as part:
         try:
-            is_made = put_in_order(raw, part, text)
+            is_made = put_in_order(file, part, text)
             if is_made:
-                _settle_whole(part, target, movie.seconds - LOST_SECONDS, None)
+                _settle_whole(part, target, least_seconds, None)
         except ClipBroken:
-            is_made = False
-    return movie, is_made
+            return False
+        return is_made
 
 
 def _labelled_copy(raw: Path, label: str) -> list[str]:

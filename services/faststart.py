@@ -8,7 +8,7 @@ import os
 import struct
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +17,7 @@ from services.boxes import MOST_TABLE, Box, boxes_between, boxes_in, content, in
 from services.entries import plain_entry
 from services.samples import chunks, read_offsets, sample_sizes
 
+Source = BufferedReader | BytesIO
 LARGEST = 2**32 - 64 * 1024 * 1024
 """Up to here every place of the new file fits into 32 bits, so that none needs `co64`; a clip is far smaller."""
 MOST_MEDIA = 16
@@ -63,24 +64,23 @@ class _Plan:
         raise _Unclear
 
 
-def put_in_order(raw: Path, part: Path, label: str) -> bool:
+def put_in_order(raw: Source, part: Path, label: str) -> bool:
     """Writes to `part` the samples of `raw` as they are, under `label` alone; False, with nothing worth keeping in
     `part`, where the layout is not a plain one. Blocks. Raises OSError."""
-    with raw.open("rb") as file:
-        try:
-            plan = _plan(file)
-            head = _head(file, plan, label)
-        except (_Unclear, ClipBroken, struct.error):
-            return False
-        with part.open("wb") as made:
-            made.write(head)
-            for box in plan.media:
-                _copy(file, box, made)
+    try:
+        plan = _plan(raw)
+        head = _head(raw, plan, label)
+    except (_Unclear, ClipBroken, struct.error):
+        return False
+    with part.open("wb") as made:
+        made.write(head)
+        for box in plan.media:
+            _copy(raw, box, made)
     return True
 
 
 def _plan(file: BinaryIO) -> _Plan:
-    size = os.fstat(file.fileno()).st_size
+    size = file.seek(0, os.SEEK_END)
     boxes = list(boxes_between(file, 0, size))
     _check(boxes, frozenset({b"ftyp", b"moov", b"mdat"}))
     media = tuple(box for box in boxes if box.kind == b"mdat" and box.size)
@@ -205,7 +205,7 @@ def _user_data(label: str) -> bytes:
     return _box(b"udta", _box(b"meta", bytes(4), handler, _box(b"ilst", *(_box(kind, text) for kind in LABELLED))))
 
 
-def _copy(file: BufferedReader, box: Box, made: BinaryIO) -> None:
+def _copy(file: Source, box: Box, made: BinaryIO) -> None:
     """Through one and the same memory: to get new one for each piece costs more than to fill it."""
     file.seek(box.start)
     piece, missing = memoryview(bytearray(PIECE)), box.size

@@ -12,6 +12,7 @@ import aiohttp
 from yarl import URL
 
 from domain.errors import ClipExpired, ClipTooLarge, ClipUnreachable, ClipUnsaved
+from services.delivery import Delivery
 from services.parts import part_of
 
 CHUNK = 64 * 1024
@@ -37,8 +38,10 @@ async def fetch(
     allow_private: bool,
     total_seconds: float = 600.0,
     least_bytes_per_second: float = 50_000.0,
-) -> int:
-    """Streams the clip to `target`, which appears only when it is whole, and tells its size in bytes.
+    in_memory: int = 0,
+) -> Delivery:
+    """Streams the clip to `target`, which appears only when it is whole. One that says that it is of `in_memory` bytes
+    at most is not written anywhere.
 
     Every host on the way must be public and spoken to over https, unless `allow_private`. `session` must not add an
     Authorization header by itself: signed addresses are refused with one, and the key is none of the media host's
@@ -46,15 +49,26 @@ async def fetch(
     """
     try:
         async with asyncio.timeout(total_seconds), _opened(session, url, allow_private) as response:
+            announced = response.content_length
+            if announced and announced <= min(in_memory, limit):
+                return Delivery(target, await _read(response.content, BATCH / least_bytes_per_second))
             with part_of(target) as part:
-                size = await pour(response, part, limit=limit, least_bytes_per_second=least_bytes_per_second)
+                await pour(response, part, limit=limit, least_bytes_per_second=least_bytes_per_second)
                 part.replace(target)  # not settled: what a loss of power takes is fetched again
-            return size
+            return Delivery(target)
     except (TimeoutError, aiohttp.ClientError, ConnectionError, socket.gaierror, ValueError) as error:
         # `from None`: aiohttp's errors quote the address, which is signed, and a traceback would print them.
         raise ClipUnreachable(type(error).__name__) from None
     except OSError as error:
         raise ClipUnsaved(error.strerror) from error
+
+
+async def _read(content: aiohttp.StreamReader, batch_seconds: float) -> bytes:
+    """All of it; aiohttp sees to it that it is as long as it was said to be, and no longer."""
+    chunks: list[bytes] = []
+    while batch := await _batch(content, batch_seconds):
+        chunks += batch
+    return b"".join(chunks)
 
 
 async def pour(response: aiohttp.ClientResponse, part: Path, *, limit: int, least_bytes_per_second: float) -> int:

@@ -50,12 +50,17 @@ def inspect(path: Path) -> Movie:
     """Raises ClipBroken if the file is not an MP4 with a picture track, or if a part of it is missing. Blocks."""
     try:
         with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            return _movie(file, size)
-    except struct.error as error:
-        raise ClipBroken("a field is cut off") from error
+            return inspect_file(file)
     except FileNotFoundError as error:
         raise ClipBroken("the file is gone") from error
+
+
+def inspect_file(file: BinaryIO) -> Movie:
+    """Raises ClipBroken as `inspect` does, and OSError."""
+    try:
+        return _movie(file, file.seek(0, os.SEEK_END))
+    except struct.error as error:
+        raise ClipBroken("a field is cut off") from error
 
 
 def _movie(file: BinaryIO, size: int) -> Movie:

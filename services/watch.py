@@ -8,6 +8,7 @@ from domain.jobs import Failure, Job, State
 from domain.looks import Finished, Look, Refused, Waiting
 from domain.pace import LONGEST_GAP, Usual, gap_before_look, lateness
 from domain.progress import Fetching, Rendering
+from services.delivery import SMALL
 from services.fetch import fetch
 from services.workshop import Workshop
 
@@ -145,9 +146,11 @@ class _Vigil:
     async def _fetch(self, url: str) -> str:
         provider = self._shop.providers[self._job.provider or ""]
         target = self._shop.downloads / f"{self._job.id}.mp4"
+        model = self._shop.model(self._job)
+        label = model.label if model else self._job.order.model
         try:
             async with self._shop.fetches:
-                await fetch(
+                raw = await fetch(
                     self._shop.media,
                     url,
                     target,
@@ -155,9 +158,10 @@ class _Vigil:
                     allow_private=provider.allows_private_hosts,
                     total_seconds=CLIP_SECONDS,
                     least_bytes_per_second=CLIP_BYTES_PER_SECOND,
+                    in_memory=SMALL,
                 )
-            model = self._shop.model(self._job)
-            label = model.label if model else self._job.order.model
-            return await self._shop.clips.prepare(target, self._job.id, label)
+                begun = await self._shop.clips.begin(raw, self._job.id, label)
+                del raw
+            return await self._shop.clips.finish(begun)
         finally:
             target.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.errors import ClipBroken
 from services.clips import Clips
+from services.delivery import Delivery
 from services.faststart import put_in_order
 from services.ffmpeg import Ffmpeg
 from services.mp4 import inspect
@@ -32,9 +33,14 @@ def written_to(folder: Path, nodes: Nodes) -> Path:
     return raw
 
 
+def is_ordered(raw: Path, made: Path) -> bool:
+    with raw.open("rb") as file:
+        return put_in_order(file, made, LABEL)
+
+
 def ordered(raw: Path) -> Path:
     made = raw.with_name("made.mp4")
-    assert put_in_order(raw, made, LABEL)
+    assert is_ordered(raw, made)
     return made
 
 
@@ -190,11 +196,11 @@ UNCLEAR: dict[str, Callable[[Nodes], Nodes]] = {
 @pytest.mark.parametrize("change", UNCLEAR.values(), ids=list(UNCLEAR))
 def test_what_is_not_plain_is_left_to_ffmpeg(shelf: Shelf, tmp_path: Path, change: Callable[[Nodes], Nodes]) -> None:
     raw = written_to(tmp_path, change(read(shelf.movie(sound=True, seconds=3.0).read_bytes())))
-    assert not put_in_order(raw, tmp_path / "made.mp4", LABEL)
+    assert not is_ordered(raw, tmp_path / "made.mp4")
 
 
 def test_fragments_are_left_to_ffmpeg(shelf: Shelf, tmp_path: Path) -> None:
-    assert not put_in_order(shelf.movie(fragmented=True), tmp_path / "made.mp4", LABEL)
+    assert not is_ordered(shelf.movie(fragmented=True), tmp_path / "made.mp4")
 
 
 def test_subtitles_are_left_to_ffmpeg(shelf: Shelf, tmp_path: Path) -> None:
@@ -202,20 +208,20 @@ def test_subtitles_are_left_to_ffmpeg(shelf: Shelf, tmp_path: Path) -> None:
     raw = tmp_path / "raw.mp4"
     shelf.run("-i", f"{shelf.movie()}", "-i", f"{tmp_path}/words.srt", "-c:v", "copy", "-c:s", "mov_text", f"{raw}")
     assert SECRET in raw.read_bytes()
-    assert not put_in_order(raw, tmp_path / "made.mp4", LABEL)
+    assert not is_ordered(raw, tmp_path / "made.mp4")
 
 
 def test_a_second_track_of_pictures_is_left_to_ffmpeg(shelf: Shelf, tmp_path: Path) -> None:
     raw = tmp_path / "raw.mp4"
     shelf.run("-i", f"{shelf.movie()}", "-map", "0:v", "-map", "0:v", "-c", "copy", f"{raw}")
     assert inspect(raw).frames == 25
-    assert not put_in_order(raw, tmp_path / "made.mp4", LABEL)
+    assert not is_ordered(raw, tmp_path / "made.mp4")
 
 
 async def test_what_hides_between_the_samples_is_not_passed_on(shelf: Shelf, tmp_path: Path) -> None:
     raw = written_to(tmp_path, with_gap(read(shelf.movie(faststart=True).read_bytes())))
     clips = Clips(tmp_path / "clips", Ffmpeg())
-    name = await clips.prepare(raw, "job1", "MiniMax Video-01")
+    name = await clips.prepare(Delivery(raw), "job1", "MiniMax Video-01")
     assert SECRET not in clips.path(name).read_bytes()
     assert "MiniMax" in shelf.words_about(clips.path(name))
 
@@ -231,7 +237,7 @@ def test_a_hostile_index_is_put_in_order_or_left_alone(
     data[at : at + len(patch)] = patch
     raw, made = tmp_path / "raw.mp4", tmp_path / "made.mp4"
     raw.write_bytes(data)
-    if put_in_order(raw, made, LABEL):
+    if is_ordered(raw, made):
         try:
             inspect(raw)
         except ClipBroken:

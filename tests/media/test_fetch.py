@@ -11,7 +11,7 @@ from aiohttp import web
 
 from domain.errors import ClipExpired, ClipTooLarge, ClipUnreachable, ClipUnsaved
 
-from .fetching import SOON, failing, fetched, is_empty
+from .fetching import SOON, failing, fetched, is_empty, size_of
 from .servers import answering, cut_off, endless, reset, serving, silent_after
 
 
@@ -19,9 +19,29 @@ from .servers import answering, cut_off, endless, reset, serving, silent_after
 async def test_a_clip_arrives_as_it_was_sent(session: aiohttp.ClientSession, tmp_path: Path, size: int) -> None:
     body = bytes(range(251)) * (size // 251 + 1)
     async with serving(answering(body[:size])) as url:
-        assert await fetched(session, url, tmp_path / "clip.mp4") == size
+        assert size_of(await fetched(session, url, tmp_path / "clip.mp4")) == size
     assert (tmp_path / "clip.mp4").read_bytes() == body[:size]
     assert not is_empty(tmp_path)
+
+
+@pytest.mark.parametrize("size", [1, 1_048_576, 2_000_000])
+async def test_a_small_clip_is_not_written_anywhere(session: aiohttp.ClientSession, tmp_path: Path, size: int) -> None:
+    body = (bytes(range(251)) * (size // 251 + 1))[:size]
+    async with serving(answering(body)) as url:
+        delivery = await fetched(session, url, tmp_path / "clip.mp4", in_memory=2_000_000)
+    assert delivery.content == body
+    assert is_empty(tmp_path)
+    assert delivery.put_on_disk().read_bytes() == body
+
+
+async def test_a_clip_that_is_too_large_for_memory_is_written(session: aiohttp.ClientSession, tmp_path: Path) -> None:
+    async with serving(answering(bytes(1001))) as url:
+        assert size_of(await fetched(session, url, tmp_path / "clip.mp4", in_memory=1000)) == 1001
+
+
+async def test_a_small_clip_that_is_cut_off_is_no_clip(session: aiohttp.ClientSession, tmp_path: Path) -> None:
+    failure = await failing(session, partial(cut_off, body=b"x" * 999, announced=1000), tmp_path, in_memory=1000)
+    assert isinstance(failure, ClipUnreachable)
 
 
 async def test_a_clip_without_an_announced_length_arrives_too(session: aiohttp.ClientSession, tmp_path: Path) -> None:
@@ -33,7 +53,7 @@ async def test_a_clip_without_an_announced_length_arrives_too(session: aiohttp.C
         return response
 
     async with serving(chunked) as url:
-        assert await fetched(session, url, tmp_path / "clip.mp4") == 40 * 65_530
+        assert size_of(await fetched(session, url, tmp_path / "clip.mp4")) == 40 * 65_530
 
 
 async def test_memory_does_not_grow_with_the_clip(session: aiohttp.ClientSession, tmp_path: Path) -> None:
@@ -114,7 +134,7 @@ async def test_an_endless_body_is_cut_at_the_limit(session: aiohttp.ClientSessio
 
 async def test_a_body_of_exactly_the_limit_is_taken(session: aiohttp.ClientSession, tmp_path: Path) -> None:
     async with serving(answering(b"x" * 1000)) as url:
-        assert await fetched(session, url, tmp_path / "clip.mp4", limit=1000) == 1000
+        assert size_of(await fetched(session, url, tmp_path / "clip.mp4", limit=1000)) == 1000
 
 
 async def test_a_body_that_drips_is_given_up(session: aiohttp.ClientSession, tmp_path: Path) -> None:
