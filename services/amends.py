@@ -1,13 +1,9 @@
 """The last word on a card, said once more where this process may have painted over it."""
 
 import asyncio
-import logging
 
-from domain.errors import DatabaseError, PostError
-from services.telling import retry
+from services.telling import say_last_word
 from services.workshop import Workshop
-
-log = logging.getLogger(__name__)
 
 
 class Amends:
@@ -32,11 +28,5 @@ class Amends:
 
     async def _make(self, job_id: str) -> None:
         """What is not ended yet is told by the other process, later than any edit of this one."""
-        if not await self._shop.stage.quiet(job_id):
-            return
-        try:
-            job = await self._shop.jobs.find(job_id)
-            if job is not None and job.settled:
-                await retry(self._shop, lambda: self._shop.stage.settle(job))
-        except (DatabaseError, PostError) as error:
-            log.info("job %s: its last word could not be said again (%s)", job_id, type(error).__name__)
+        if await self._shop.stage.quiet(job_id):
+            await say_last_word(self._shop, job_id)

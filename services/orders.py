@@ -12,6 +12,7 @@ from domain.models import Model
 from domain.orders import Order
 from domain.pace import Usual
 from domain.progress import InLine
+from services.telling import say_last_word
 from services.workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ class Orders:
             self._resume(job)
         except LeaseLost:
             log.warning("job %s is carried by another process, which finds its card", job.id)
+            await say_last_word(self._shop, job.id)  # the card was written this moment
 
     def find_answer(self, job: Job) -> None:
         """It is not known whether the member has the card: that is found out, and the job gets in line or is

@@ -105,13 +105,13 @@ def _judge_case(case: _Case) -> Iterator[Breach]:
 
 
 def _judge_seen(case: _Case) -> Iterator[Breach]:
-    """A card that the member saw is an accepted order: it must have come to an end of which the member knows."""
+    """A card that the member saw is an accepted order: it must have come to an end of which the member knows. Where a
+    moderator took the card away before the bot had noted it, it is as if it had not been sent."""
     if not case.rows:
         yield Breach("losses", f"{case.name}: the card was seen, and there is no job")
     for row in case.rows:
-        if row.state == "cancelled":
-            was = "seen and deleted" if case.order.card and case.order.card.is_deleted else "seen"
-            yield Breach("losses", f"{case.name}: the card was {was}, and the order was withdrawn silently")
+        if row.state == "cancelled" and not (case.order.card and case.order.card.is_deleted):
+            yield Breach("losses", f"{case.name}: the card was seen, and the order was withdrawn silently")
 
 
 def _judge_unseen(case: _Case) -> Iterator[Breach]:

@@ -17,13 +17,16 @@ from soak.gather import post_of
 
 LOOK_SECONDS = 0.05
 ASK_AGAIN_SECONDS = 3.0
-COME_SECONDS = 20.0
-OVER_SECONDS = 30.0
+COME_SECONDS = 15.0
+OVER_SECONDS = 20.0
 SUBMITS = ("novita.submit", "wavespeed.submit")
-PREPARED = "SELECT id, prompt FROM jobs WHERE state = 'submitting' AND provider = 'novita' AND frame IS NOT NULL"
+A_SECOND_AGO = "strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 second')"
+"""By then those that had their turn at the same moment are past it: what is sent as a process is stopped cannot be
+taken back by any question."""
+FRESH = "SELECT id, prompt FROM jobs WHERE state = 'submitting' AND provider = 'novita' AND frame IS NOT NULL"
+PREPARED = f"{FRESH} AND submitting_at < {A_SECOND_AGO}"
 READY = "SELECT id, prompt FROM jobs WHERE state = 'ready'"
-TRIED = f"{READY} AND ready_at < strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 second')"
-"""Those whose first try is over: what is sent this very moment, a pause cannot take back."""
+TRIED = f"{READY} AND ready_at < {A_SECOND_AGO}"
 SETTLED = "SELECT id, prompt FROM jobs WHERE settled"
 
 
@@ -63,7 +66,7 @@ class Moments:
 
             async def is_reached() -> bool:
                 brink = await look()
-                if not brink.submits:
+                if not (brink.submits or await self._unsent(FRESH)):
                     addresses.release()  # it may be another job's card that waits there
                 return brink.is_whole
 
@@ -87,10 +90,14 @@ class Moments:
         return False
 
     async def _look(self, addresses: Rule, searches: Rule) -> Brink:
-        prepared = await self._read(PREPARED) if addresses.held else {}
-        ready = await self._read(TRIED) if searches.held else {}
+        submits = await self._unsent(PREPARED) if addresses.held else frozenset()
+        posts = await self._read(TRIED) if searches.held else {}
+        return Brink(submits, frozenset(posts))
+
+    async def _unsent(self, statement: str) -> frozenset[str]:
+        """Those of which Novita has heard nothing yet."""
         sent = {str(submit.body.get("prompt")) for submit in self._sandbox.novita.submits}
-        return Brink(frozenset(job for job, prompt in prepared.items() if prompt not in sent), frozenset(ready))
+        return frozenset(job for job, prompt in (await self._read(statement)).items() if prompt not in sent)
 
     @asynccontextmanager
     async def submitted(self) -> AsyncIterator[bool]:

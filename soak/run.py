@@ -70,8 +70,8 @@ async def run(plan: Plan) -> Outcome:
         moments = Moments(sandbox, plan.folder, crowd)
         crew = Crew(sandbox, plan.folder, others[2], moments, VIDEOS_PER_DAY=PER_DAY)
         async with crew.aboard():
-            work = _both(crowd.order(plan.orders, plan.seconds), crew.until_through())
-            await _while(work, weather.blow(), crew.suffer())
+            orders = _while(crowd.order(plan.orders, plan.seconds), weather.blow())
+            await _while(_both(orders, crew.until_through()), crew.suffer())
             weather.calm()
             await crew.settle()
             await _rest(crew, plan.folder)

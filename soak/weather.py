@@ -220,9 +220,11 @@ class Weather:
         for place in places:
             self._sandbox.faults.add(place, kind, times=None, **options)
         self.met[f"outage {places[0].partition('.')[0]}"] += 1
-        await asyncio.sleep(self._chance.uniform(*OUTAGE_SECONDS))
-        for place in places:
-            self._sandbox.faults.clear(place)
+        try:
+            await asyncio.sleep(self._chance.uniform(*OUTAGE_SECONDS))
+        finally:
+            for place in places:
+                self._sandbox.faults.clear(place)
 
 
 def has_video(message: Message) -> bool:

@@ -84,3 +84,13 @@ async def test_the_last_word_is_said_until_discord_takes_it(world: World) -> Non
         await world.until(lambda: world.stage.told)
 
         assert world.stage.told == {job.id: State.FAILED}
+
+
+async def test_an_answer_that_comes_after_the_end_leaves_the_last_word_to_it(world: World) -> None:
+    async with open_house(world, "novita", works=False) as first, open_house(world, "novita", works=False) as second:
+        accepted = await first.accept()
+        (job,) = await take_over(second)
+        await second.shop.jobs.settled(await second.shop.fail(job, Failure.RENDER))
+        await first.orders.answered(accepted, 99, private=False)
+
+        assert world.stage.told == {job.id: State.FAILED}

@@ -102,6 +102,9 @@ ALLOWED: dict[str, Evidence] = {
         rows=tuple(replace(each, card_id=0) if each.interaction_id == POSTED else each for each in GOOD.rows),
         posts=(post(POSTED, answers=None),),
     ),
+    "a job was withdrawn whose card was deleted before it was noted": replace(
+        with_card(FAILED, is_deleted=True), rows=with_row(FAILED, state="cancelled").rows
+    ),
     "a card that said that nothing was ordered yet": with_more(orders=[ordered(400, Answer.LOOKING)]),
     "a failure was told on a card that a moderator deleted later": with_card(FAILED, is_deleted=True),
     "a job ends after it was paid for": replace(
