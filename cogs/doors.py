@@ -8,6 +8,7 @@ import discord
 from discord.ext import commands
 
 from cogs.edge import translate_errors
+from cogs.uploads import Uploads
 from domain.errors import PlaceClosed, PostUnclear
 from domain.jobs import Job
 from domain.posts import Posted
@@ -30,6 +31,7 @@ class Doors:
     def __init__(self, bot: commands.AutoShardedBot, clock: Clock) -> None:
         self._bot = bot
         self._clock = clock
+        self.uploads = Uploads()
 
     def ways(self, job: Job) -> list[Way]:
         place = job.order.place

@@ -16,6 +16,7 @@ from cogs.doors import Doors, only
 from cogs.edge import translate_errors
 from cogs.faces import ALT_LIMIT
 from cogs.prompts import alt_text, quote
+from cogs.uploads import Source
 from domain.errors import PlaceClosed, PostUnclear, ReplyClosed
 from domain.jobs import Job
 from domain.posts import Posted
@@ -52,33 +53,41 @@ async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str, ch
             job, partial(video_file, job, clip), content=content, embeds=[], view=under_video(job)
         )
         return Posted(job.order.place.channel_id, message_id)
-    file = partial(guarded_file, job, clip, check_held)
+    file = partial(guarded_file, job, check_held)
     try:
-        return await _send(doors, job, way, file, content, job.id, answering=way is Way.CHANNEL)
+        return await _send(doors, job, way, clip, file, content, job.id, answering=way is Way.CHANNEL)
     except ReplyClosed:
-        return await _send(doors, job, way, file, content, job.id, answering=False)
+        return await _send(doors, job, way, clip, file, content, job.id, answering=False)
 
 
 async def send_again(doors: Doors, job: Job, clip: Path, label: str, nonce: str) -> Posted:
     """As a message of its own in the job's place. It is tried twice where nobody knows what came of it: the nonce makes
     them one message."""
     content = words.posted(tongue_of(job), job, quote(job.order.prompt, QUOTE_LIMIT), label)
-    file = partial(video_file, job, clip)
+    file = partial(video_file, job)
     try:
-        return await _send(doors, job, Way.CHANNEL, file, content, nonce, answering=False)
+        return await _send(doors, job, Way.CHANNEL, clip, file, content, nonce, answering=False)
     except PostUnclear:
-        return await _send(doors, job, Way.CHANNEL, file, content, nonce, answering=False)
+        return await _send(doors, job, Way.CHANNEL, clip, file, content, nonce, answering=False)
 
 
 async def _send(
-    doors: Doors, job: Job, way: Way, file: Callable[[], discord.File], content: str, nonce: str, *, answering: bool
+    doors: Doors,
+    job: Job,
+    way: Way,
+    clip: Path,
+    file: Callable[[Source], discord.File],
+    content: str,
+    nonce: str,
+    *,
+    answering: bool,
 ) -> Posted:
-    async with limited():
+    async with limited(), doors.uploads.source(clip) as source:
         channel = await doors.channel(job, way)
         reply = _reply(job, channel.id) if answering else {}
         message = await channel.send(
             content,
-            file=file(),
+            file=file(source),
             nonce=nonce,
             allowed_mentions=only(job.order.member_id),
             view=under_video(job),
@@ -87,7 +96,7 @@ async def _send(
     return Posted(message.channel.id, message.id)
 
 
-def video_file(job: Job, clip: Path, is_hidden: bool = False, name: str | None = None) -> discord.File:
+def video_file(job: Job, clip: Source, is_hidden: bool = False, name: str | None = None) -> discord.File:
     """Opened only where the next step is the request that closes it."""
     description = alt_text(job.order.prompt, ALT_LIMIT)
     return discord.File(clip, filename=name or job.name, spoiler=is_hidden, description=description)
@@ -106,7 +115,7 @@ class _Guarded(discord.File):
         super().reset(seek=seek)
 
 
-def guarded_file(job: Job, clip: Path, check_held: Callable[[], None]) -> discord.File:
+def guarded_file(job: Job, check_held: Callable[[], None], clip: Source) -> discord.File:
     description = alt_text(job.order.prompt, ALT_LIMIT)
     return _Guarded(clip, filename=job.name, description=description, check_held=check_held)
 
