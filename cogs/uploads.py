@@ -29,7 +29,11 @@ class Uploads:
             return
         async with self._in_memory:
             small = await asyncio.to_thread(_read_small, clip)
-            yield small or clip
+            try:
+                yield small or clip
+            finally:
+                if small is not None:
+                    BytesIO.close(small)  # at once: what is left of a request may be in memory for a while
 
 
 def _read_small(clip: Path) -> BytesIO | None:
