@@ -35,6 +35,7 @@ from db.shelf import Shelf
 from domain.errors import DatabaseError, SettingsError
 from domain.limits import Limits
 from services.carrier import Carrier
+from services.claims import Claims
 from services.clips import Clips
 from services.clock import Clock
 from services.dispatch import Dispatcher
@@ -139,6 +140,7 @@ async def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = 
         jobs = Jobs(database)
         shop = Workshop(
             lease=lease,
+            claims=Claims(lease),
             jobs=jobs,
             providers=_providers(settings, apis),
             gates={each.name: Gate(each.name, clock.monotonic) for each in settings.providers},

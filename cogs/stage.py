@@ -15,7 +15,7 @@ from cogs.doors import NOBODY, Doors
 from cogs.endings import settle
 from cogs.faces import face, frame_file, picture_url
 from cogs.posts import find_post, limited, link, send_again, send_post, video_url
-from domain.errors import FrameLost, LeaseLost, PlaceClosed, PostError, PostTooLarge, PostUnclear
+from domain.errors import FrameLost, PlaceClosed, PostError, PostTooLarge, PostUnclear
 from domain.jobs import Job
 from domain.posts import Posted
 from domain.progress import Progress
@@ -44,8 +44,6 @@ class DiscordStage:
         self._is_held = is_held
         self._late: set[str] = set()
         """Jobs whose card this process edited while its lease lapsed."""
-        self._posting: set[str] = set()
-        """Jobs that are being posted, and that no other process has taken over since."""
         self.cards = Cards(self._edit_line, self.label, clock)
 
     def label(self, job: Job) -> str:
@@ -56,7 +54,6 @@ class DiscordStage:
         self.cards.show(job, progress)
 
     def let_go(self, job_id: str) -> None:
-        self._posting.discard(job_id)
         self.cards.drop(job_id)
 
     async def quiet(self, job_id: str) -> bool:
@@ -78,20 +75,10 @@ class DiscordStage:
         await self.cards.finish(job.id)
         await settle(self._doors, job, self.label(job), self._check_held)
 
-    async def post(self, job: Job, way: Way, clip: Path) -> Posted:
+    async def post(self, job: Job, way: Way, clip: Path, check_held: Callable[[], None]) -> Posted:
         if way is Way.ANSWER:
             await self.cards.finish(job.id)  # the card becomes the post: no later line may overwrite it
-        was_held = self._is_held()  # where it is not, the row alone says so, and it was asked this moment
-
-        def check_held() -> None:
-            if job.id not in self._posting or (was_held and not self._is_held()):
-                raise LeaseLost(job.id)
-
-        self._posting.add(job.id)
-        try:
-            return await send_post(self._doors, job, way, clip, self.label(job), check_held)
-        finally:
-            self._posting.discard(job.id)
+        return await send_post(self._doors, job, way, clip, self.label(job), check_held)
 
     async def post_again(self, job: Job, clip: Path, nonce: str) -> Posted:
         """In the job's place, whatever was posted before."""

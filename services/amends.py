@@ -16,6 +16,7 @@ class Amends:
 
     def let_go(self, job_id: str) -> None:
         """Another process carries the job now."""
+        self._shop.claims.let_go(job_id)
         self._shop.stage.let_go(job_id)
         task = asyncio.create_task(self._make(job_id), name=f"amends for job {job_id}")
         self._tasks.add(task)

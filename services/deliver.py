@@ -112,10 +112,11 @@ class _Post:
         """Acts, then commits: a crash in between is found by `find_post`, and the nonce keeps Discord from
         making a second message within its window."""
         posted = await self._shop.stage.find_post(self._job, self._way) if self._maybe_there else None
-        row = await self._shop.check_lease(self._job)
-        if posted is None and row.withheld:
-            return await keep(self._shop, row)
-        posted = posted or await self._shop.stage.post(self._job, self._way, clip)
+        with self._shop.claims.of(self._job.id) as check_held:
+            row = await self._shop.check_lease(self._job)
+            if posted is None and row.withheld:
+                return await keep(self._shop, row)
+            posted = posted or await self._shop.stage.post(self._job, self._way, clip, check_held)
         return await self._commit(posted)
 
     async def _commit(self, posted: Posted) -> Job:

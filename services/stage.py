@@ -1,5 +1,6 @@
 """What the services need of Discord. cogs/ fulfils it; tests fulfil it with a folder."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -66,9 +67,8 @@ class Stage(Protocol):
         """Bytes of one file."""
         ...
 
-    async def post(self, job: Job, way: Way, clip: Path) -> Posted:
-        """Its row was asked this moment. LeaseLost where the lease lapsed since, between two tries: what was sent
-        before that is to be looked for."""
+    async def post(self, job: Job, way: Way, clip: Path, check_held: Callable[[], None]) -> Posted:
+        """`check_held` is asked right before each try. What was sent before it raised is to be looked for."""
         ...
 
     async def find_post(self, job: Job, way: Way) -> Posted | None:

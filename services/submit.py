@@ -54,8 +54,13 @@ async def _attempt(shop: Workshop, job: Job, provider: Provider, offer: Offer) -
     """Until the request goes out, every trouble means that nothing was accepted."""
     try:
         job, frame = await _prepare(shop, job, offer)
+        with shop.claims.of(job.id) as check_held:
+            await shop.check_lease(job)  # asked of the row itself: what follows is paid, whatever a clock says
+            check_held()
     except FrameLost:
         return await _refused_here(shop, job, Failure.FRAME)
+    except LeaseLost:
+        return await _insist(shop, job, lambda: _back_in_line(shop, job, "another process may carry it by now"))
     except (PostError, DatabaseError) as error:
         why = f"it could not be prepared ({type(error).__name__})"
         await shop.clock.sleep(shop.clock.spread(min(shop.pace.poll, LONGEST_PREPARE_PAUSE)))
@@ -68,9 +73,7 @@ async def _attempt(shop: Workshop, job: Job, provider: Provider, offer: Offer) -
 async def _prepare(shop: Workshop, job: Job, offer: Offer) -> tuple[Job, str | None]:
     """The job, whose card may have been sent anew, and its frame as this provider wants it."""
     shop.stage.show(job, Submitted(await shop.usual(job)))
-    job, frame = await _frame(shop, job, offer)
-    await shop.check_lease(job)  # asked of the row itself: what follows is paid, whatever a clock says
-    return job, frame
+    return await _frame(shop, job, offer)
 
 
 async def _frame(shop: Workshop, job: Job, offer: Offer) -> tuple[Job, str | None]:

@@ -14,6 +14,7 @@ from domain.errors import LeaseLost
 from domain.jobs import Failure, Job, State
 from domain.models import Model
 from domain.pace import Usual
+from services.claims import Claims
 from services.clips import Clips
 from services.clock import Clock
 from services.frames import Frames
@@ -43,6 +44,7 @@ class Pace:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
     lease: Lease
+    claims: Claims
     jobs: Jobs
     providers: Mapping[str, Provider]
     gates: Mapping[str, Gate]

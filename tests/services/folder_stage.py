@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,7 +65,8 @@ class FolderStage:
     def upload_limit(self, job: Job, way: Way) -> int:
         return self.limit
 
-    async def post(self, job: Job, way: Way, clip: Path) -> Posted:
+    async def post(self, job: Job, way: Way, clip: Path, check_held: Callable[[], None]) -> Posted:
+        check_held()
         if way in self.closed:
             raise PlaceClosed("closed")
         channel = self._channel(way)

@@ -25,6 +25,7 @@ from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.providers import Providers, open_providers
 from services.carrier import Carrier
+from services.claims import Claims
 from services.clips import Clips
 from services.dispatch import Dispatcher
 from services.ffmpeg import Ffmpeg
@@ -158,8 +159,10 @@ async def open_house(world: World, *names: str, works: bool = True) -> AsyncIter
         )
         jobs, downloads = Jobs(database), world.folder / "downloads"
         downloads.mkdir(exist_ok=True)
+        lease = Lease(secrets.token_hex(8), Processes(database), 30.0, clock)
         shop = Workshop(
-            lease=Lease(secrets.token_hex(8), Processes(database), 30.0, clock),
+            lease=lease,
+            claims=Claims(lease),
             jobs=jobs,
             providers={name: _provider(world, sessions, name) for name in names},
             gates={name: Gate(name, clock.monotonic) for name in names},
