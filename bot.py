@@ -65,8 +65,6 @@ from services.workshop import Pace, Workshop
 
 FAILED, MISCONFIGURED = 1, 2
 HAND_OVER_SECONDS = 8.0
-GARBAGE = (10_000, 20, 20)
-"""A job makes thousands of objects and hardly a cycle: it is enough to look for those now and then."""
 JOB_ID_BYTES = 8
 FOLDERS = ("frames", "clips", "downloads")
 PROVIDERS: dict[str, Callable[[Sessions, str, str], Provider]] = {
@@ -221,7 +219,6 @@ async def live(house: House, leaving: asyncio.Event) -> int:
         return 0
     await entering
     gc.freeze()  # what is here stays: no collection looks through it any more, for a tenth of a second
-    gc.set_threshold(*GARBAGE)
     async with AsyncExitStack() as stack:
         if house.settings.http_port:
             where = house.settings.http_host, house.settings.http_port

@@ -6,7 +6,7 @@ import logging
 import math
 import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -118,7 +118,8 @@ class Api:
 
     async def submit(self, path: str, body: Mapping[str, Any]) -> Answer:
         """One POST: aiohttp repeats only requests that have no consequences. Raises NotSent or Down."""
-        return await self._send(self._sessions.single, "POST", path, self._timeouts.submit, data=write_json(body))
+        with closing(write_json(body)) as data:  # it may hold a picture: its memory waits for no collection
+            return await self._send(self._sessions.single, "POST", path, self._timeouts.submit, data=data)
 
     async def look(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
         """Raises as `submit` does."""
@@ -126,9 +127,8 @@ class Api:
 
     async def page(self, path: str, body: Mapping[str, Any], most_bytes: int) -> Answer:
         """One page of a list: a POST that costs nothing. Raises as `submit` does."""
-        return await self._send(
-            self._sessions.kept, "POST", path, self._timeouts.look, most_bytes, data=write_json(body)
-        )
+        with closing(write_json(body)) as data:
+            return await self._send(self._sessions.kept, "POST", path, self._timeouts.look, most_bytes, data=data)
 
     async def _send(
         self,
