@@ -6,6 +6,7 @@ one visit to aiosqlite's thread instead of one for every statement, cursor and r
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ from domain.errors import DatabaseError
 T = TypeVar("T")
 
 BUSY_SECONDS = 15
+BUSY_PAUSE = 0.05
+PRIMARY = 0xFF
+"""The part of SQLite's error codes that says what kind of error it is."""
 POSTGRES_CONNECTIONS = 8
 POSTGRES_SECONDS = {"timeout": 10.0, "command_timeout": 60.0}
 """Limits of asyncpg, for a new connection and for one statement, the wait for a lock included."""
@@ -147,8 +151,7 @@ async def _open_sqlite(path: Path) -> AsyncIterator[Database]:
         path.parent.mkdir(parents=True, exist_ok=True)
         # The driver must not begin transactions of its own kind: isolation_level None leaves them to us.
         opened.append(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
-        for pragma in PRAGMAS:
-            opened[0].execute(pragma)
+        _set_up(opened[0])
         return opened[0]
 
     engine = create_engine("sqlite://", creator=lambda: opened[0], poolclass=StaticPool, hide_parameters=True)
@@ -165,6 +168,21 @@ async def _open_sqlite(path: Path) -> AsyncIterator[Database]:
             await thread.visit(connection.close)
     finally:
         await thread.close()
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    """Of several processes that make a new database a WAL at once, SQLite lets only one, and does not let the others
+    wait. Blocks for BUSY_SECONDS at most."""
+    end = time.monotonic() + BUSY_SECONDS
+    for pragma in PRAGMAS:
+        while True:
+            try:
+                connection.execute(pragma)
+                break
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(BUSY_PAUSE)
 
 
 def _begin_immediate(connection: sqlite3.Connection) -> None:
