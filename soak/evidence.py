@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 NOT_COUNTED = "does not count against your quota"
-KEPT_FOR_YOU = "type /videos"
+KEPT_FOR_YOU = "It is kept for you"
 FREE = "Nothing was charged"
 LOOKING = "nothing is ordered yet"
 

@@ -53,7 +53,7 @@ FAILURE = "It failed. It does not count against your quota."
 GOOD = Evidence(
     orders=(
         ordered(POSTED, Answer.CARD, f"Done in 0:05: https://discord.com/channels/1/{FILMS}/{POSTED + POST}"),
-        ordered(KEPT, Answer.CARD, "It is kept for you: type /videos to get it."),
+        ordered(KEPT, Answer.CARD, "It is kept for you: type </videos:5> to get it."),
         ordered(FAILED, Answer.CARD, FAILURE),
         ordered(UNSURE, Answer.CARD, FAILURE, member=BEN),
         ordered(REFUSED, Answer.REFUSAL),
