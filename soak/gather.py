@@ -65,6 +65,8 @@ async def ask_quota(member: Member) -> int | None:
 
 def ordered_of(world: World, said: Said, card_id: int | None) -> Ordered:
     answer = answer_of(said, is_noted=bool(card_id))
+    if answer is Answer.NONE and (card_id or 0) in said.channel.messages:
+        answer = Answer.CARD  # nobody could tell what was answered, and its picture needed a card
     return Ordered(
         interaction_id=said.use.id,
         member_id=said.member.id,
