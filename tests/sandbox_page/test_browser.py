@@ -104,6 +104,24 @@ async def test_buttons_a_modal_and_a_layout_do_what_they_do_in_discord(
         await expect(last(page).get_by_test_id("container").locator("img").first).to_be_visible()
 
 
+async def test_a_press_is_not_lost_when_something_happens_before_it_is_released(
+    browser: Browser, sandbox: Sandbox, small_bot: BotProcess
+) -> None:
+    async with opened(browser, sandbox) as page:
+        await use_command(page, "buttons")
+        nothing, ask = page.get_by_test_id("button-nothing"), page.get_by_test_id("button-ask")
+        await ask.hover()
+        await page.mouse.down()
+        await sandbox.world.member("ben").say("\n".join(["poem"] * 12))
+        await nothing.evaluate("button => button.click()")
+        await expect(page.locator("#announcements")).to_contain_text("poem")
+        await sandbox.world.until(lambda: all(use.state != "sent" for use in sandbox.world.uses.values()))
+        await page.mouse.up()
+        await page.get_by_test_id("modal-close").click()
+        await expect(page.get_by_test_id("message").last).to_be_in_viewport(ratio=0.9)
+        await expect(page.get_by_text("This interaction failed")).to_be_attached()
+
+
 async def test_private_answers_thinking_and_silence_are_told_apart(
     browser: Browser, sandbox: Sandbox, small_bot: BotProcess
 ) -> None:

@@ -19,6 +19,7 @@ const live = document.getElementById("announcements");
 const fresh = document.getElementById("fresh");
 const rows = new Map(); // message id -> list item
 let atEnd = true;
+let held = false; // a pointer is down here: its click would be lost if what is under it moved or was made anew
 
 function follows(message, before) {
   if (!before || before.author.id !== message.author.id || isEphemeral(message) !== isEphemeral(before)) return false;
@@ -67,6 +68,7 @@ function loneUses() {
 
 /** Puts the rows in the order of their ids, touching only what changed place. */
 export function drawFeed() {
+  if (held) return;
   const messages = [...messagesIn(store.channel).values()].sort((a, b) => older(a.id, b.id));
   const known = new Set(messages.map((one) => one.id));
   for (const [id, row] of rows) {
@@ -91,7 +93,17 @@ export function drawFeed() {
 }
 
 function toEnd() {
-  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+  if (atEnd && !held) scroller.scrollTop = scroller.scrollHeight;
+}
+
+/** Between press and release nothing is drawn; all of it is afterwards. */
+function watchPointer() {
+  scroller.addEventListener("pointerdown", () => (held = true));
+  const release = () => {
+    held = false;
+    drawFeed();
+  };
+  for (const type of ["pointerup", "pointercancel", "blur"]) addEventListener(type, () => held && setTimeout(release));
 }
 
 function announce(message) {
@@ -132,6 +144,7 @@ export function startFeed() {
     atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
     fresh.hidden = atEnd;
   });
+  watchPointer();
   fresh.addEventListener("click", () => {
     atEnd = true;
     toEnd();
