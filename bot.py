@@ -277,7 +277,7 @@ def lasting_work(house: House) -> dict[str, Coroutine[Any, Any, None]]:
     most_bytes = house.settings.keep_megabytes * 1_000_000
     retention = Retention(shop.jobs, house.furniture.drafts, shop.clips, folders, keep, most_bytes, shop.clock)
     return {
-        "lease": house.shop.lease.keep(house.shop.jobs, house.carrier.resume, house.carrier.review),
+        "lease": house.shop.lease.keep(house.shop.jobs, house.carrier.inherit, house.carrier.review),
         "dispatcher": house.dispatcher.run(),
         "cards": house.stage.cards.run(),
         "retention": retention.run(),

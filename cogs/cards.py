@@ -101,6 +101,12 @@ class Cards:
             await asyncio.wait([painting], timeout=FINISH_SECONDS)
             painting.cancel()
 
+    async def close(self) -> None:
+        """No more edits are planned for any card, and none is under way."""
+        self._cards.clear()
+        if self._painting:
+            await asyncio.wait(self._painting.values())
+
     async def run(self) -> None:
         """Paints until it is cancelled."""
         async with asyncio.TaskGroup() as edits:

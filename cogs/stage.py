@@ -62,6 +62,10 @@ class DiscordStage:
         self._late.discard(job_id)
         return is_late
 
+    async def close(self) -> set[str]:
+        await self.cards.close()
+        return set(self._late)
+
     def ways(self, job: Job) -> list[Way]:
         return self._doors.ways(job)
 

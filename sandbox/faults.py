@@ -159,7 +159,7 @@ class Faults:
         return meet
 
     def _meeting(self, request: web.Request, handler: transport.Handler, rule: Rule) -> transport.Meeting:
-        gate, gone = rule.gate(), partial(self._gone, request)
+        gate, gone = rule.gate(), partial(self._gone, request, bool(rule.options.get("carried")))
         return transport.Meeting(
             request,
             handler,
@@ -170,9 +170,10 @@ class Faults:
             carried_out=rule.arrived.set,
         )
 
-    def _gone(self, request: web.Request) -> bool:
-        apps = request.match_info.apps
-        return request.transport is None or any(app in self._stopping for app in apps)
+    def _gone(self, request: web.Request, is_carried: bool) -> bool:
+        """`is_carried`: what was sent whole is carried out all the same when its sender has left."""
+        has_left = request.transport is None and not is_carried
+        return has_left or any(app in self._stopping for app in request.match_info.apps)
 
 
 async def hold(gate: asyncio.Event, rule: Rule, gone: Callable[[], bool], seconds: float | None) -> None:

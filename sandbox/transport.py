@@ -1,7 +1,8 @@
 """What goes wrong between two machines, done to one request at its socket.
 
 Kinds that spoil the answer carry the request out first, as if a gateway broke behind the service; the option
-`carried=False` leaves it undone. `status` is the other way round: carried out only with `carried=True`.
+`carried=False` leaves it undone. `status` is the other way round: carried out only with `carried=True`. What
+`hold-before` holds is carried out though its sender left, where it says `carried=True` and the body is JSON.
 """
 
 import asyncio
@@ -117,6 +118,8 @@ async def hang(meeting: Meeting) -> web.StreamResponse:
 
 
 async def hold_before(meeting: Meeting) -> web.StreamResponse:
+    if meeting.options.get("carried", False):
+        await meeting.request.read()  # afterwards it can no longer be read
     await meeting.released(None)
     if meeting.gone():
         return reset_connection(meeting.request)

@@ -20,6 +20,8 @@ from services.workshop import Workshop
 LEAST_PAUSE = 1.0
 LONGEST_PAUSE = 120.0
 WORTH_TELLING = timedelta(days=1)
+IN_FLIGHT_SECONDS = 10.0
+"""How long what another process had sent to a job's card may still come, once the job was taken over."""
 LONGEST_ANSWER = timedelta(minutes=2)
 """How long the first answer to an order may take, during which nobody else looks after it."""
 
@@ -39,6 +41,8 @@ class Carrier:
         self._shop = shop
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._strays: set[str] = set()
+        self._inherited: dict[str, float] = {}
+        """When each job was taken over that has not been for long."""
         self._amends = Amends(shop)
         self._is_closed = False
 
@@ -55,6 +59,13 @@ class Carrier:
         task = self._tasks.get(job.id)
         if task is None or task.cancelling():
             self._start(job, lambda: self._step(job, resumed=True))
+
+    def inherit(self, job: Job) -> None:
+        """Carries the job of a process that is gone, or seems to be."""
+        now = self._shop.clock.monotonic()
+        self._inherited = {each: at for each, at in self._inherited.items() if now - at < IN_FLIGHT_SECONDS}
+        self._inherited[job.id] = now
+        self.resume(job)
 
     async def review(self) -> None:
         """Lets go of every job that another process has taken over: it carries it on, and keeps its card. Takes up
@@ -86,15 +97,15 @@ class Carrier:
         return waits and self._shop.clock.now() - job.queued_at < LONGEST_ANSWER
 
     async def close(self, seconds: float) -> None:
-        """Lets paid requests and posts finish their commit, for at most `seconds`, and stops everything else."""
+        """Lets paid requests and posts finish their commit, and edits of cards end, for at most `seconds`, and stops
+        everything else."""
         self._is_closed = self._shop.unbroken.is_leaving = True
         await asyncio.sleep(0)  # a job begun this moment comes to where it can still go back in line
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._amends.close()
-        await self._shop.unbroken.finish(seconds)
+        await asyncio.gather(self._amends.close(seconds), self._shop.unbroken.finish(seconds))
 
     def _start(self, job: Job, first: Step) -> None:
         if self._is_closed:
@@ -162,4 +173,15 @@ class Carrier:
         day nobody waits for it any more, and /videos shows it."""
         if self._shop.clock.now() - (job.ended_at or job.queued_at) < WORTH_TELLING:
             await retry(self._shop, lambda: self._shop.stage.settle(job))
+            if await self._outlasted(job.id):
+                await retry(self._shop, lambda: self._shop.stage.settle(job))
         await self._shop.jobs.settled(job)
+
+    async def _outlasted(self, job_id: str) -> bool:
+        """Waits until nothing comes to the job's card any more that the process before this one had sent; whether
+        anything may have come."""
+        taken_at = self._inherited.pop(job_id, float("-inf"))
+        left = taken_at + IN_FLIGHT_SECONDS - self._shop.clock.monotonic()
+        if left > 0:
+            await self._shop.clock.sleep(left)
+        return left > 0

@@ -46,6 +46,11 @@ class Stage(Protocol):
         after the lease had lapsed, so that it may have come after what another process wrote."""
         ...
 
+    async def close(self) -> set[str]:
+        """No card is written on any more. Returns when no edit is under way: the jobs on whose cards one ended after
+        the lease had lapsed."""
+        ...
+
     async def settle(self, job: Job) -> None:
         """Tells how the job ended, on its card or, if that is gone, elsewhere. Doing it twice changes nothing."""
         ...

@@ -1,7 +1,7 @@
 """Work that must not be cut in the middle: a paid request and the commit that follows it; and the end of other work."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -24,17 +24,22 @@ class Unbroken:
 
     async def finish(self, seconds: float) -> None:
         """Waits for what is under way; what takes longer than `seconds` is cancelled."""
-        if not self._tasks:
-            return
-        _, late = await asyncio.wait(self._tasks, timeout=seconds)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        await finish(self._tasks, seconds)
 
     def _forget(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()  # seen here as well, in case nobody waits for it any more
+
+
+async def finish(tasks: Collection[asyncio.Task[Any]], seconds: float) -> None:
+    """Waits for all of them; those that take longer than `seconds` are cancelled."""
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=seconds)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
 
 
 async def end_all(*tasks: asyncio.Task[Any]) -> None:

@@ -27,7 +27,7 @@ FRESH = "SELECT id, prompt FROM jobs WHERE state = 'submitting' AND provider = '
 PREPARED = f"{FRESH} AND submitting_at < {A_SECOND_AGO}"
 READY = "SELECT id, prompt FROM jobs WHERE state = 'ready'"
 TRIED = f"{READY} AND ready_at < {A_SECOND_AGO}"
-SETTLED = "SELECT id, prompt FROM jobs WHERE settled"
+OVER = "SELECT id, prompt FROM jobs WHERE ended_at IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,11 @@ class Moments:
             world.allow(room, "READ_MESSAGE_HISTORY")
 
     async def until_over(self, jobs: Iterable[str]) -> bool:
-        """Whether all of them came to their end and were told, within some time."""
+        """Whether all of them came to their end within some time."""
         loop = asyncio.get_running_loop()
         end = loop.time() + OVER_SECONDS
         while loop.time() < end:
-            if (await self._read(SETTLED)).keys() >= set(jobs):
+            if (await self._read(OVER)).keys() >= set(jobs):
                 return True
             await asyncio.sleep(LOOK_SECONDS)
         return False

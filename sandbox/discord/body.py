@@ -63,7 +63,7 @@ class Body:
 
 
 async def read_json(request: web.Request) -> Any:
-    if not request.can_read_body:
+    if not request.body_exists:
         return {}
     try:
         return parse_json(await request.read())

@@ -44,6 +44,9 @@ class FolderStage:
         assert job_id not in self.shown
         return job_id in self.late
 
+    async def close(self) -> set[str]:
+        return self.late
+
     async def settle(self, job: Job) -> None:
         if self.untold:
             self.untold -= 1

@@ -208,5 +208,5 @@ def _house(world: World, database: Unlucky, shop: Workshop) -> House:
 def _start(house: House) -> list[asyncio.Task[None]]:
     return [
         asyncio.create_task(house.dispatcher.run()),
-        asyncio.create_task(house.shop.lease.keep(house.shop.jobs, house.carrier.resume, house.carrier.review)),
+        asyncio.create_task(house.shop.lease.keep(house.shop.jobs, house.carrier.inherit, house.carrier.review)),
     ]

@@ -1,0 +1,72 @@
+"""A line for a card that Discord writes only after another bot has said there how the job ended."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sandbox.faults import Rule
+from soak.pausing import pause_between_writes
+
+from .early import early
+from .town import Order, Town, open_town
+
+LONG = 600.0
+"""Seconds; shorter than an interaction lives."""
+FEW_SECONDS = 12.0
+
+
+async def order_with_a_line_under_way(town: Town) -> tuple[Order, Rule]:
+    """Its video renders, and the line that says so is with Discord."""
+    line = town.sandbox.faults.add("discord.original", "hold-before", carried=True)
+    town.sandbox.wavespeed.next_outcome("succeeded", seconds=LONG)
+    order = await town.order()
+    await order.running()
+    await line.arrived.wait()
+    return order, line
+
+
+async def begin_another(town: Town, order: Order) -> None:
+    await town.start()
+    town.sandbox.clock.advance(LONG)
+    await order.posted()
+
+
+async def overwrite(order: Order, line: Rule) -> None:
+    line.release()
+    await order.until(lambda: "Done" not in order.card.content)
+
+
+def is_settled(town: Town) -> bool:
+    with closing(sqlite3.connect(town.folder / "firstframe.db")) as database:
+        return bool(database.execute("SELECT settled FROM jobs").fetchone()[0])
+
+
+@early
+async def test_the_line_of_a_killed_bot_does_not_stay(folder: Path) -> None:
+    async with open_town(folder) as town:
+        order, line = await order_with_a_line_under_way(town)
+        await town.crash()
+        await begin_another(town, order)
+        await overwrite(order, line)
+
+        await order.ended()
+        await order.until(lambda: is_settled(town))
+        assert "Done" in order.card.content
+
+
+@early
+async def test_the_line_of_a_bot_that_was_stopped_and_ends_as_it_goes_on_does_not_stay(folder: Path) -> None:
+    async with open_town(folder) as town:
+        order, line = await order_with_a_line_under_way(town)
+        stopped = town.bot
+        await pause_between_writes(stopped, town.folder / "firstframe.db")
+        await begin_another(town, order)
+        await order.until(lambda: is_settled(town))
+        await overwrite(order, line)
+        stopped.terminate()
+        await asyncio.sleep(0.1)
+        stopped.resume()
+
+        assert await stopped.wait(FEW_SECONDS) == 0
+        assert "Done" in order.card.content
