@@ -12,10 +12,10 @@ from discord import ui
 from cogs import refusals, words
 from cogs.controls import under_card
 from cogs.doors import NOBODY
-from cogs.edge import translate_errors
+from cogs.edge import UNKNOWN_INTERACTION, translate_errors
 from cogs.faces import face, frame_file
 from cogs.tongue import Tongue, tongue_for
-from domain.errors import PostError, Refusal
+from domain.errors import PostError, Refusal, TooLate
 from domain.progress import Looking
 from services.orders import Accepted
 
@@ -57,7 +57,7 @@ class Answer:
 
     async def send_card(self, accepted: Accepted, text: str, frame: Path | None) -> tuple[int, bool]:
         """The card's message id, and whether only the member sees it. `text` says where its video stands. Raises
-        PostError."""
+        PostError; TooLate where Discord did not wait for the bot's first answer, of which this is one."""
         job = accepted.job
         hint = self.tongue.say("card-hint") if accepted.is_first else None
         embed = face(job.order.prompt, frame is not None, hint)
@@ -75,9 +75,14 @@ class Answer:
                     content=text, embed=embed, attachments=files, view=view, allowed_mentions=NOBODY
                 )
                 return message.id, message.flags.ephemeral
-            sent = await self._interaction.response.send_message(
-                text, embed=embed, files=files, view=view, ephemeral=self._discreet, allowed_mentions=NOBODY
-            )
+            try:
+                sent = await self._interaction.response.send_message(
+                    text, embed=embed, files=files, view=view, ephemeral=self._discreet, allowed_mentions=NOBODY
+                )
+            except discord.NotFound as error:
+                if error.code == UNKNOWN_INTERACTION:
+                    raise TooLate from error
+                raise
         return sent.message_id or 0, sent.is_ephemeral()
 
     async def refuse(self, problem: Refusal) -> None:

@@ -14,7 +14,7 @@ from cogs.prompts import plain
 from cogs.stage import DiscordStage
 from domain import errors
 from domain.drafts import Picture
-from domain.errors import FirstframeError, OrderTaken, PictureShape, PictureTooSmall, PostError, Refusal
+from domain.errors import FirstframeError, OrderTaken, PictureShape, PictureTooSmall, PostError, Refusal, TooLate
 from domain.models import FrameUse, Model
 from domain.orders import Order, Place
 from services.frames import Frames, declared_problem
@@ -81,8 +81,7 @@ class Desk:
         except OrderTaken:
             log.info("another process has taken an order")
         else:
-            await self._answer(answer, accepted)
-            return True
+            return await self._answer(answer, accepted)
         return False
 
     def _choose(self, name: str | None) -> Model:
@@ -149,19 +148,24 @@ class Desk:
         )
         await self._mending.offer(answer, draft, wish.source, model, problem)
 
-    async def _answer(self, answer: Answer, accepted: Accepted) -> None:
-        """An order whose card Discord did not take is withdrawn: nothing is paid for what nobody saw accepted."""
+    async def _answer(self, answer: Answer, accepted: Accepted) -> bool:
+        """An order whose card Discord did not take is withdrawn: nothing is paid for what nobody saw accepted. Whether
+        it may be an order still."""
         job, cards = accepted.job, self._stage.cards
         text = cards.text(job, accepted.progress)
         frame = self._frames.path(job.order.frame) if job.order.frame else None
         try:
             card_id, private = await answer.send_card(accepted, text, frame)
+        except TooLate:
+            await self._orders.withdraw(job)
+            return False
         except (PostError, OSError) as error:  # or its frame was deleted this moment, by whoever ordered it first
             log.info("job %s: its card could not be sent (%s)", job.id, type(error).__name__)
             self._orders.find_answer(job)  # it may be there all the same
-            return
-        cards.answered(job, accepted.progress, text)
-        await self._orders.answered(job, card_id, private)
+        else:
+            cards.answered(job, accepted.progress, text)
+            await self._orders.answered(job, card_id, private)
+        return True
 
 
 def _declared_problem(source: Source, model: Model) -> Refusal | None:

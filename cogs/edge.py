@@ -9,6 +9,7 @@ import discord
 
 from domain.errors import PlaceClosed, PostTooLarge, PostUnclear, ReplyClosed
 
+UNKNOWN_INTERACTION = 10062
 FILE_TOO_LARGE = 40005
 NO_REPLY_WITHOUT_HISTORY = 160002
 CLOSED_FOR_TOKENS = frozenset({400, 401, 403, 404})

@@ -11,13 +11,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs import mentions, words
-from cogs.edge import translate_errors
+from cogs.edge import UNKNOWN_INTERACTION, translate_errors
 from cogs.tongue import tongue_for
 from cogs.translator import Translator
 from domain.errors import PostError
 
 NOTE = "commands"
-TOO_LATE = frozenset({10062, 40060})
+TOO_LATE = frozenset({UNKNOWN_INTERACTION, 40060})
 """Discord's codes for an interaction that is no more, and for one that has its answer."""
 
 log = logging.getLogger(__name__)

@@ -251,6 +251,10 @@ class PostUnclear(PostError):
     pass
 
 
+class TooLate(PostError):
+    """The member's use of the bot was over before it was answered: nobody has seen the answer."""
+
+
 class OrderTaken(FirstframeError):
     """While one process replaces another, both hear of every order; the member gets one answer and one video."""
 

@@ -12,6 +12,7 @@ from domain.models import Model
 from domain.orders import Order
 from domain.pace import Usual
 from domain.progress import InLine
+from services.resume import withdraw
 from services.telling import say_last_word
 from services.workshop import Workshop
 
@@ -87,6 +88,16 @@ class Orders:
         """It is not known whether the member has the card: that is found out, and the job gets in line or is
         withdrawn."""
         self._resume(job)
+
+    async def withdraw(self, job: Job) -> None:
+        """Nobody has seen that it was accepted."""
+        try:
+            await withdraw(self._shop, job)
+        except DatabaseError as error:
+            log.warning("job %s could not be withdrawn yet: %s", job.id, error.explanation)
+            self._resume(job)
+        except LeaseLost:
+            log.warning("job %s is carried by another process, which looks for its card", job.id)
 
     async def quota(self, member_id: int) -> Quota:
         return await self._jobs.quota(member_id, self._limits, self._shop.clock.now())

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+from soak.pausing import pause_between_writes
+
 from .early import early
 from .town import PATIENCE, Town, open_town, picture
 
 LONG = 1000.0
 FEW_SECONDS = 12.0
+TOO_LATE = 1000.0
+"""Seconds; its token cannot be asked with any more, either."""
 ENDLESS_LEASE = 3600
 """Only a bot that gives its jobs back lets the next one go on."""
 
@@ -99,6 +103,19 @@ async def test_while_one_process_replaces_another_an_order_is_either_taken_or_re
             await order.posted()
             assert len(order.submits) == 1
         assert not any(order.submits or order.posts for order in orders if order not in taken)
+
+
+async def test_an_order_that_is_heard_of_too_late_is_withdrawn(town: Town) -> None:
+    member = town.newcomer()
+    await pause_between_writes(town.bot, town.folder / "firstframe.db")
+    use = await member.command("video", prompt="A fox sleeps")
+    town.sandbox.clock.advance(TOO_LATE)
+    town.bot.resume()
+    await town.until_logged("was never answered and is withdrawn")
+
+    assert use.state == "failed"
+    assert "used 0 of 100" in (await town.tell(member, "quota")).content
+    assert not town.submits
 
 
 async def test_a_dropped_connection_is_resumed_and_misses_no_order(town: Town) -> None:
