@@ -1,12 +1,11 @@
 """Databases on both engines: a test that asks for `url` or `empty_url` runs on each of them."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from .engines import Postgres, bring_up_to_date, run_postgres
+from .engines import Postgres, place_newest, run_postgres
 
 ENGINES = ("sqlite", "postgres")
 
@@ -25,17 +24,9 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def newest_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of the newest revision, to be copied."""
-    path = tmp_path_factory.mktemp("sqlite") / "newest.db"
-    bring_up_to_date(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def sqlite_url(newest_sqlite: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(newest_sqlite, tmp_path / 'firstframe.db')}"
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{place_newest(tmp_path)}"
 
 
 @pytest.fixture

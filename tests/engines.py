@@ -1,5 +1,6 @@
 """Real databases for tests: SQLite files, and a PostgreSQL that a package brings along."""
 
+import functools
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,22 @@ def bring_up_to_date(url: str) -> None:
     """As the bot does it, but without an event loop."""
     command = [sys.executable, "-m", "db.migrate"]
     subprocess.run(command, input=url.encode(), cwd=ROOT, check=True, timeout=MIGRATE_SECONDS)
+
+
+def place_newest(folder: Path) -> Path:
+    """A SQLite file of the newest revision without any row, where a bot with this folder looks for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "firstframe.db"
+    path.write_bytes(_newest())
+    return path
+
+
+@functools.cache
+def _newest() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="firstframe-newest-") as folder:
+        path = Path(folder) / "newest.db"
+        bring_up_to_date(f"sqlite:///{path}")
+        return path.read_bytes()
 
 
 class Postgres:

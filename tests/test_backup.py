@@ -9,7 +9,6 @@ import pytest
 from db.backup import back_up, restore
 from db.engine import open_database
 from db.jobs import Jobs
-from db.migrate import ensure_current
 from db.posts import Posts
 from db.processes import Processes
 from domain.errors import DatabaseError
@@ -22,10 +21,8 @@ LIMITS = Limits(per_day=100, at_once=50, waiting=50)
 
 
 @pytest.fixture
-async def url(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path / 'firstframe.db'}"
-    await ensure_current(url)
-    return url
+def url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 def make_job(name: str) -> Job:

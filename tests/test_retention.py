@@ -10,7 +10,6 @@ import pytest
 from db.drafts import Drafts
 from db.engine import Database, open_database
 from db.jobs import Jobs
-from db.migrate import ensure_current
 from db.posts import Posts
 from domain.drafts import Draft
 from domain.jobs import Job, State
@@ -28,10 +27,8 @@ LIMITS = Limits(per_day=100, at_once=50, waiting=50)
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite:///{tmp_path / 'firstframe.db'}"
-    await ensure_current(url)
-    async with open_database(url) as database:
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    async with open_database(sqlite_url) as database:
         yield database
 
 

@@ -1,5 +1,6 @@
 """A sandbox, the real bot beside it, and what members do and see there."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -18,6 +19,8 @@ from sandbox.discord.world import World
 from sandbox.providers import Novita, Wavespeed
 from sandbox.providers.tasks import Submit, Task
 from sandbox.runner import BotProcess, run_bot
+
+from ..engines import place_newest
 
 T = TypeVar("T")
 QUICK: dict[str, object] = {"POLL_SECONDS": 0.1, "LEASE_SECONDS": 1, "LOG_LEVEL": "DEBUG", "VIDEOS_PER_DAY": 100}
@@ -108,6 +111,11 @@ class Town:
     def log(self) -> str:
         """Of all the bots that ran here."""
         return (self.folder / "bot.log").read_text()
+
+    async def spare_migrations(self) -> None:
+        """The bot finds a database of the newest revision; where it looks for it elsewhere, it finds none."""
+        if self.settings.keys().isdisjoint({"DATABASE_URL", "DATA_DIR"}):
+            await asyncio.to_thread(place_newest, self.folder)
 
     async def start(self, **changes: Any) -> BotProcess:
         """Another bot with the same data."""
@@ -249,6 +257,7 @@ async def open_town(folder: Path, *, may_stumble: bool = False, **settings: Any)
     async with open_sandbox(rate_limits=False) as sandbox:
         town = Town(sandbox, folder, {**QUICK, **settings})
         try:
+            await town.spare_migrations()
             await town.start()
             yield town
         finally:

@@ -1,7 +1,6 @@
 """Towns side by side, each with its bot; every row is played in one of them and told to the test that waits for it."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from db.migrate import ensure_current
 from sandbox import open_sandbox
 from sandbox.runner import NotReady
 from tests.bot.town import QUICK, Order, Town
@@ -36,6 +34,7 @@ PROGRAMS = {
 async def open_place(folder: Path, **settings: object) -> AsyncIterator[Town]:
     """A town of which the bot may say in its log that something broke: here it does."""
     async with open_empty(folder, **settings) as town:
+        await town.spare_migrations()
         await town.start(ready_seconds=90.0)
         yield town
 
@@ -65,7 +64,6 @@ class Lanes:
         self._outcomes: dict[Row, asyncio.Future[Order]] = {row: asyncio.Future() for row in rows}
         self._starting = asyncio.Semaphore(STARTING)
         self._closing = asyncio.Event()
-        self._database = folder / "empty.db"
 
     async def ending(self, row: Row) -> Order:
         async with asyncio.timeout(ROW_SECONDS):
@@ -73,7 +71,6 @@ class Lanes:
 
     async def serve(self, side_by_side: int) -> None:
         """So many lanes for each service, one more for its slow rows, and one for each broken ffmpeg."""
-        await ensure_current(f"sqlite:///{self._database}")
         async with asyncio.TaskGroup() as lanes:
             alone = [row for row in self._outcomes if row.place == "ffmpeg"]
             for row in sorted(alone, key=lambda row: not row.is_slow):
@@ -105,8 +102,6 @@ class Lanes:
         async with AsyncExitStack() as stack:
             try:
                 async with self._starting:
-                    (self._folder / name).mkdir()
-                    shutil.copy(self._database, self._folder / name / "firstframe.db")
                     town = await stack.enter_async_context(
                         open_place(self._folder / name, PROVIDERS=rows[0].provider, **settings)
                     )

@@ -1,6 +1,4 @@
-import asyncio
 import random
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,22 +9,14 @@ from simcord import Env
 import cogs.desk
 from bot import House
 from cogs import mentions
-from db.migrate import ensure_current
 from sandbox.faults import Faults
 from sandbox.providers import open_providers
 
+from ..engines import place_newest
 from .cdn import Cdn
 from .completion import USER_INSTALLED, complete, note_refused
 from .judge import Judge, World, open_house, settings_for
 from .time import Time
-
-
-@pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated and empty SQLite file, to be copied."""
-    path = tmp_path_factory.mktemp("database") / "firstframe.db"
-    asyncio.run(ensure_current(f"sqlite:///{path}"))
-    return path
 
 
 @pytest.fixture
@@ -36,10 +26,8 @@ def changes() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def world(
-    tmp_path: Path, database: Path, changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[World]:
-    shutil.copy(database, tmp_path / "firstframe.db")
+async def world(tmp_path: Path, changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+    place_newest(tmp_path)
     time, faults = Time(), Faults()
     async with open_providers(time, faults, fast=True, chance=random.Random(7)) as providers, Cdn().serve() as cdn:
         complete(monkeypatch, cdn.url)

@@ -1,5 +1,6 @@
 """A sandbox with two members before it, each at a window of their own, and a bot that is killed and started again."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from sandbox.discord import Message
 from sandbox.providers.tasks import Submit, Task
 from sandbox.runner import BotProcess, run_bot
 
+from ..engines import place_newest
 from .window import PATIENCE, Window, opened
 
 WAIT = PATIENCE / 1000
@@ -101,6 +103,7 @@ async def scene(
 ) -> AsyncIterator[Scene]:
     """`fast` gives every video the same clip. Discord's limits would only make many posts at once slow."""
     async with open_sandbox(render_seconds=0.5, fast=fast, rate_limits=False) as sandbox:
+        await asyncio.to_thread(place_newest, folder / "data")
         made = Scene(browser, sandbox, folder / "data", (width, height), changes)
         try:
             await made.start()
