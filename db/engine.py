@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 import aiosqlite
-from sqlalchemy import URL, Connection, StaticPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, StaticPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -128,11 +128,13 @@ class _Thread(aiosqlite.Connection):
 
 
 class _Sqlite:
-    """Transactions queue in order for the one connection, instead of fighting for SQLite's lock."""
+    """Transactions queue in order for the one connection, instead of fighting for SQLite's lock. `driver` is the
+    driver's own under `connection`."""
 
-    def __init__(self, thread: _Thread, connection: Connection) -> None:
+    def __init__(self, thread: _Thread, connection: Connection, driver: sqlite3.Connection) -> None:
         self._thread = thread
         self._connection = connection
+        self._driver = driver
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         with _translate_errors():
@@ -140,6 +142,7 @@ class _Sqlite:
 
     def _transact(self, work: Callable[[Connection], T]) -> T:
         with self._connection.begin():
+            _begin_immediate(self._driver)  # by no event of SQLAlchemy's: with one, each statement asks for more
             return work(self._connection)
 
 
@@ -155,7 +158,6 @@ async def _open_sqlite(path: Path) -> AsyncIterator[Database]:
         return opened[0]
 
     engine = create_engine("sqlite://", creator=lambda: opened[0], poolclass=StaticPool, hide_parameters=True)
-    event.listen(engine, "begin", lambda _: _begin_immediate(opened[0]))
     thread = _Thread(connect, iter_chunk_size=64)
     with _translate_errors():
         await thread.open()
@@ -163,7 +165,7 @@ async def _open_sqlite(path: Path) -> AsyncIterator[Database]:
         # Kept: a round through the pool costs as much as a small transaction.
         connection = await thread.visit(engine.connect)
         try:
-            yield _Sqlite(thread, connection)
+            yield _Sqlite(thread, connection, opened[0])
         finally:
             await thread.visit(connection.close)
     finally:

@@ -51,7 +51,7 @@ async def fetch(
         async with asyncio.timeout(total_seconds), _opened(session, url, allow_private) as response:
             announced = response.content_length
             if announced and announced <= min(in_memory, limit):
-                return Delivery(target, await _read(response.content, BATCH / least_bytes_per_second))
+                return Delivery(target, await _read(response, in_memory / least_bytes_per_second))
             with part_of(target) as part:
                 await pour(response, part, limit=limit, least_bytes_per_second=least_bytes_per_second)
                 part.replace(target)  # not settled: what a loss of power takes is fetched again
@@ -63,12 +63,10 @@ async def fetch(
         raise ClipUnsaved(error.strerror) from error
 
 
-async def _read(content: aiohttp.StreamReader, batch_seconds: float) -> bytes:
+async def _read(response: aiohttp.ClientResponse, seconds: float) -> bytes:
     """All of it; aiohttp sees to it that it is as long as it was said to be, and no longer."""
-    chunks: list[bytes] = []
-    while batch := await _batch(content, batch_seconds):
-        chunks += batch
-    return b"".join(chunks)
+    async with asyncio.timeout(seconds):
+        return await response.read()
 
 
 async def pour(response: aiohttp.ClientResponse, part: Path, *, limit: int, least_bytes_per_second: float) -> int:
