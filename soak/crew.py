@@ -183,9 +183,11 @@ class Crew:
 
     async def _kill_at_its_start(self) -> None:
         bot = await start_bot(self._folder, self._environment)
-        await asyncio.sleep(self._chance.uniform(0.0, 3.0))
-        self.met["SIGKILL at its start"] += 1
-        await _end_hard(bot)
+        try:
+            await asyncio.sleep(self._chance.uniform(0.0, 3.0))
+            self.met["SIGKILL at its start"] += 1
+        finally:
+            await _end_hard(bot)
 
     async def _end(self) -> None:
         """SIGTERM: it hands over within some seconds, and its exit code is 0."""
