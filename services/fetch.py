@@ -51,7 +51,7 @@ async def fetch(
         async with asyncio.timeout(total_seconds), _opened(session, url, allow_private) as response:
             announced = response.content_length
             if announced and announced <= min(in_memory, limit):
-                return Delivery(target, await _read(response, in_memory / least_bytes_per_second))
+                return Delivery(target, await _read(response, max(announced, BATCH) / least_bytes_per_second))
             with part_of(target) as part:
                 await pour(response, part, limit=limit, least_bytes_per_second=least_bytes_per_second)
                 part.replace(target)  # not settled: what a loss of power takes is fetched again
