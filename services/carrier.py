@@ -62,14 +62,14 @@ class Carrier:
 
     def inherit(self, job: Job) -> None:
         """Carries the job of a process that is gone, or seems to be."""
-        now = self._shop.clock.monotonic()
-        self._inherited = {each: at for each, at in self._inherited.items() if now - at < IN_FLIGHT_SECONDS}
-        self._inherited[job.id] = now
+        self._inherited[job.id] = self._shop.clock.monotonic()
         self.resume(job)
 
     async def review(self) -> None:
         """Lets go of every job that another process has taken over: it carries it on, and keeps its card. Takes up
         what is this process's and carried by nobody, because the answer to the write that made it so was lost."""
+        since = self._shop.clock.monotonic() - IN_FLIGHT_SECONDS
+        self._inherited = {job_id: at for job_id, at in self._inherited.items() if at > since}
         waiting = dict(self._shop.line.waiting)
         carried = {*self._tasks, *waiting}
         held = await self._shop.jobs.held_by(self._shop.lease.owner)
