@@ -21,15 +21,20 @@ async def settle(doors: Doors, job: Job, label: str, check_held: Callable[[], No
     """Shrinks the card of a posted video to a link; tells any other ending on the card, or where it can. `check_held`
     is asked before a message is sent."""
     try:
-        if job.post_id is None:
-            await doors.edit_card(job, content=words.ending(tongue_of(job), job, label), view=under_ending(job))
-        elif job.post_id != job.card_id:
-            await doors.edit_card(
-                job, content=words.done(tongue_of(job), job, link(job)), embeds=[], attachments=[], view=None
-            )
+        await say_on_card(doors, job, label)
     except PlaceClosed:
         if job.post_id is None and not await _is_on_card(doors, job, label):
             await _tell_beside(doors, job, label, check_held)
+
+
+async def say_on_card(doors: Doors, job: Job, label: str) -> None:
+    """Raises PlaceClosed where the card is out of reach."""
+    if job.post_id is None:
+        await doors.edit_card(job, content=words.ending(tongue_of(job), job, label), view=under_ending(job))
+    elif job.post_id != job.card_id:
+        await doors.edit_card(
+            job, content=words.done(tongue_of(job), job, link(job)), embeds=[], attachments=[], view=None
+        )
 
 
 async def _is_on_card(doors: Doors, job: Job, label: str) -> bool:

@@ -12,7 +12,7 @@ from cogs import words
 from cogs.cards import Cards
 from cogs.controls import tongue_of, under_ending
 from cogs.doors import NOBODY, Doors
-from cogs.endings import settle
+from cogs.endings import say_on_card, settle
 from cogs.faces import face, frame_file, picture_url
 from cogs.posts import find_post, limited, link, send_again, send_post, video_url
 from domain.errors import FrameLost, PlaceClosed, PostError, PostTooLarge, PostUnclear
@@ -78,6 +78,13 @@ class DiscordStage:
     async def settle(self, job: Job) -> None:
         await self.cards.finish(job.id)
         await settle(self._doors, job, self.label(job), self._check_held)
+
+    async def say_again(self, job: Job) -> None:
+        await self.cards.finish(job.id)
+        try:
+            await say_on_card(self._doors, job, self.label(job))
+        except PlaceClosed:
+            log.info("job %s: its card is out of reach by now", job.id)
 
     async def post(self, job: Job, way: Way, clip: Path, check_held: Callable[[], None]) -> Posted:
         if way is Way.ANSWER:

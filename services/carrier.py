@@ -173,15 +173,7 @@ class Carrier:
         day nobody waits for it any more, and /videos shows it."""
         if self._shop.clock.now() - (job.ended_at or job.queued_at) < WORTH_TELLING:
             await retry(self._shop, lambda: self._shop.stage.settle(job))
-            if await self._outlasted(job.id):
-                await retry(self._shop, lambda: self._shop.stage.settle(job))
         await self._shop.jobs.settled(job)
-
-    async def _outlasted(self, job_id: str) -> bool:
-        """Waits until nothing comes to the job's card any more that the process before this one had sent; whether
-        anything may have come."""
-        taken_at = self._inherited.pop(job_id, float("-inf"))
-        left = taken_at + IN_FLIGHT_SECONDS - self._shop.clock.monotonic()
+        left = self._inherited.pop(job.id, float("-inf")) + IN_FLIGHT_SECONDS - self._shop.clock.monotonic()
         if left > 0:
-            await self._shop.clock.sleep(left)
-        return left > 0
+            self._amends.make_later(job.id, left)

@@ -55,6 +55,11 @@ class Stage(Protocol):
         """Tells how the job ended, on its card or, if that is gone, elsewhere. Doing it twice changes nothing."""
         ...
 
+    async def say_again(self, job: Job) -> None:
+        """How the job ended was told; its card says so once more, where an older line may have come after that. If the
+        card is gone, nothing is said."""
+        ...
+
     async def find_card(self, job: Job) -> int | None:
         """The card's message id, or None if Discord never had one. PlaceClosed where it cannot be asked any more."""
         ...

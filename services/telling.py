@@ -29,6 +29,6 @@ async def say_last_word(shop: Workshop, job_id: str) -> None:
     try:
         job = await shop.jobs.find(job_id)
         if job is not None and job.settled:
-            await retry(shop, lambda: shop.stage.settle(job))
+            await retry(shop, lambda: shop.stage.say_again(job))
     except (DatabaseError, PostError) as error:
         log.info("job %s: its last word could not be said again (%s)", job_id, type(error).__name__)

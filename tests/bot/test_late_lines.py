@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sandbox.discord.use import TOKEN_SECONDS
 from sandbox.faults import Rule
 from soak.pausing import pause_between_writes
 
@@ -51,8 +52,23 @@ async def test_the_line_of_a_killed_bot_does_not_stay(folder: Path) -> None:
         await overwrite(order, line)
 
         await order.ended()
-        await order.until(lambda: is_settled(town))
-        assert "Done" in order.card.content
+
+
+@early
+async def test_a_failure_that_was_told_is_not_told_beside_its_card_as_well(folder: Path) -> None:
+    async with open_town(folder, PROVIDERS="wavespeed") as town:
+        town.sandbox.wavespeed.next_outcome("failed", seconds=LONG)
+        order = await town.order(private=True)
+        await order.running()
+        await town.crash()
+        await town.start()
+        town.sandbox.clock.advance(LONG)
+        said = await order.says("does not count")
+        order.use.began -= TOKEN_SECONDS  # nothing reaches the card any more
+        await asyncio.sleep(FEW_SECONDS)  # in which it is said once more
+
+        messages = [message for channel in town.world.channels.values() for message in channel.messages.values()]
+        assert [message.content for message in messages if "does not count" in message.content] == [said]
 
 
 @early
