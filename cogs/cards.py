@@ -90,6 +90,10 @@ class Cards:
         """No more edits are planned for this card."""
         self._cards.pop(job_id, None)
 
+    def keeps(self, job_id: str) -> bool:
+        """Whether anything but the last word may still be written on this card."""
+        return job_id in self._cards
+
     def is_painting(self, job_id: str) -> bool:
         return job_id in self._painting
 

@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from cogs.held import guard
 from cogs.tree import Tree, answer_error
 
 
@@ -21,6 +22,7 @@ class Firstframe(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
+            http_trace=guard(),
         )
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:

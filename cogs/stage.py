@@ -14,6 +14,7 @@ from cogs.controls import tongue_of, under_ending
 from cogs.doors import NOBODY, Doors
 from cogs.endings import say_on_card, settle
 from cogs.faces import face, frame_file, picture_url
+from cogs.held import only_while
 from cogs.posts import find_post, limited, link, send_again, send_post, video_url
 from domain.errors import FrameLost, PlaceClosed, PostError, PostTooLarge, PostUnclear
 from domain.jobs import Job
@@ -185,9 +186,15 @@ class DiscordStage:
         return FrameAddress(url, card.id)
 
     async def _edit_line(self, job: Job, line: str) -> None:
-        self._check_held()
+        def check() -> None:
+            self._check_held()
+            if not self.cards.keeps(job.id):
+                raise PostUnclear("its last word is said")
+
+        check()
         try:
-            await self._doors.edit_card(job, content=line)
+            with only_while(check):
+                await self._doors.edit_card(job, content=line)
         finally:
             if not self._is_held():
                 self._late.add(job.id)

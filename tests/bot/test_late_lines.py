@@ -55,6 +55,25 @@ async def test_the_line_of_a_killed_bot_does_not_stay(folder: Path) -> None:
 
 
 @early
+async def test_a_line_that_discord_refused_is_not_sent_again_after_the_end(folder: Path) -> None:
+    async with open_town(folder) as town:
+        refused = town.sandbox.faults.add("discord.original", "status", status=503)  # it is tried again in a second
+        town.sandbox.wavespeed.next_outcome("succeeded", seconds=LONG)
+        order = await town.order()
+        await order.running()
+        await refused.arrived.wait()
+        stopped = town.bot
+        await pause_between_writes(stopped, town.folder / "firstframe.db")
+        await begin_another(town, order)
+        written = town.sandbox.faults.add("discord.original", "hold-after")
+        stopped.resume()
+        await written.arrived.wait()
+
+        assert "Done" in order.card.content
+        written.release()
+
+
+@early
 async def test_a_failure_that_was_told_is_not_told_beside_its_card_as_well(folder: Path) -> None:
     async with open_town(folder, PROVIDERS="wavespeed") as town:
         town.sandbox.wavespeed.next_outcome("failed", seconds=LONG)
