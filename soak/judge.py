@@ -118,7 +118,7 @@ def _judge_unseen(case: _Case) -> Iterator[Breach]:
     """What nobody saw accepted must have cost nothing. Where nobody can tell what was seen, card 0, it stands."""
     if case.accepted and not any(row.card_id == 0 for row in case.rows):
         yield Breach("unseen", f"{case.name}: paid, though the member was answered with: {case.order.answer}")
-    if case.order.answer is Answer.REFUSAL and any(row.state != "cancelled" for row in case.rows):
+    if case.order.answer is Answer.REFUSAL and any(row.state != "cancelled" and row.card_id != 0 for row in case.rows):
         yield Breach("unseen", f"{case.name}: refused, and taken all the same")
 
 
