@@ -1,7 +1,6 @@
 """Firstframe: settings -> database -> providers -> services -> bot. The one file that knows everybody."""
 
 import asyncio
-import gc
 import logging
 import secrets
 import signal
@@ -48,6 +47,7 @@ from services.hosts import is_local
 from services.leases import Lease
 from services.line import Line
 from services.logs import set_up_logging
+from services.memory import keep_what_is_here, reuse_blocks
 from services.orders import Orders
 from services.providers.catalogue import Catalogue, load_catalogue
 from services.providers.http import Sessions, open_sessions
@@ -91,6 +91,7 @@ class House:
 
 
 def main(arguments: list[str]) -> int:
+    reuse_blocks()
     try:
         settings = read_settings()
         set_up_logging(settings.log_level, [settings.discord_token, *(each.key for each in settings.providers)])
@@ -218,7 +219,7 @@ async def live(house: House, leaving: asyncio.Event) -> int:
         await end_all(stop, entering)
         return 0
     await entering
-    gc.freeze()  # what is here stays: no collection looks through it any more, for a tenth of a second
+    keep_what_is_here()
     async with AsyncExitStack() as stack:
         if house.settings.http_port:
             where = house.settings.http_host, house.settings.http_port
