@@ -106,4 +106,4 @@ async def test_discords_own_limits_are_kept_and_every_video_comes(folder: Path) 
             await order.posted()
 
         assert town.world.counts["discord.create", 200] == 12
-        assert town.world.counts["discord.create", 429] <= 2, "where the limit is not known yet"
+        assert town.world.counts["discord.create", 429] < 12, "discord.py sends some into a full window, none twice"
