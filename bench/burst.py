@@ -10,12 +10,14 @@ from typing import Any
 from bench.meters import Reading, read_meters
 from bench.orders import Crowd, Sent, all_running, find_films, find_tasks, seen_at, until_posted, wait_until
 from sandbox import Sandbox, open_sandbox
+from sandbox.discord.messages import Message
 from sandbox.providers.render import common_clip
 from sandbox.runner import BotProcess, run_bot
 
 FLOOR = Path(__file__).with_name("floor.py")
 MEMBERS = 50
 SPREAD = 0.2
+"""Of the rendering time, for bot and floor alike: films that come together cost less."""
 REST_SECONDS = 1.0
 """After the login, so that it does not count."""
 OPEN_HANDED: dict[str, Any] = {
@@ -79,7 +81,7 @@ async def run_floor(load: Load) -> Outcome:
         with TemporaryDirectory(prefix="bench-") as folder:
             clip = Path(folder) / "clip.mp4"
             clip.write_bytes(await asyncio.to_thread(common_clip))
-            settings: dict[str, Any] = {"CLIP": clip, "RENDER_SECONDS": load.render_seconds}
+            settings: dict[str, Any] = {"CLIP": clip, "RENDER_SECONDS": load.render_seconds, "SPREAD": SPREAD}
             async with run_bot(sandbox, Path(folder), bot=FLOOR, **settings) as bot:
                 before = await settle(bot)
                 sent = await crowd.order(load.orders, load.seconds)
@@ -88,9 +90,13 @@ async def run_floor(load: Load) -> Outcome:
                 await asyncio.sleep(REST_SECONDS)
                 after = read_meters(bot.pid)
         films = find_films(sent)
-        done = {order.prompt: order.use.began + (order.first_answer or 0.0) + load.render_seconds for order in sent}
-        from_done = [seen_at(films[order.prompt]) - done[order.prompt] for order in sent]
+        from_done = [seen_at(films[order.prompt]) - _done_at(order, films[order.prompt]) for order in sent]
     return _outcome(sent, from_done, (), before, after, under_way)
+
+
+def _done_at(order: Sent, film: Message) -> float:
+    """The floor's film says how long it took."""
+    return order.use.began + (order.first_answer or 0.0) + float(film.content)
 
 
 async def settle(bot: BotProcess) -> Reading:
