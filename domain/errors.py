@@ -175,7 +175,8 @@ class Rejected(ProviderError):
 @dataclass(eq=False)
 class OperatorNeeded(ProviderError):
     about: str = "key"
-    """`key`: wrong, revoked or without the right. `money`: the account is empty. `model`: a retired path."""
+    """`key`: wrong, revoked or without the right. `money`: the account is empty. `model`: one that
+    is retired, or not for this account."""
 
 
 @dataclass(eq=False)

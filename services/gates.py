@@ -73,13 +73,16 @@ class Gate:
         self._about = about
         self.fail()
 
-    def miss_model(self) -> None:
-        """Says in the log that a model is gone; the provider's other models are as good as before."""
-        log.error("%s: %s", self._provider, _FOR_OPERATOR["model"])
+    def miss_model(self, model: str) -> None:
+        """Says in the log that this model is not to be had; the provider's other models are as good as before."""
+        log.error(
+            "%s: it does not know %s, or keeps it from this account. Switch the model off or mend its path.",
+            self._provider,
+            model,
+        )
 
 
 _FOR_OPERATOR = {
     "key": "the API key is refused. Check it in the provider's console and in .env. Orders wait meanwhile.",
     "money": "the account has no money left. Top it up in the provider's console. Orders wait meanwhile.",
-    "model": "it does not know a model of the catalogue any more. Switch it off or mend its path.",
 }

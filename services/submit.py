@@ -97,16 +97,16 @@ async def _send(shop: Workshop, job: Job, provider: Provider, submission: Submis
         log.info("job %s is running at %s as task %s", job.id, provider.name, task_id)
         gate.succeed()
         return await _note_task(shop, job, task_id)
-    _tell_gate(gate, refusal)
+    _tell_gate(gate, refusal, job.order.model)
     return await _insist(shop, job, lambda: _without_task(shop, job, refusal))
 
 
-def _tell_gate(gate: Gate, error: ProviderError) -> None:
+def _tell_gate(gate: Gate, error: ProviderError, model: str) -> None:
     match error:
         case Rejected():
             pass
         case OperatorNeeded(about="model"):
-            gate.miss_model()
+            gate.miss_model(model)
         case OperatorNeeded():
             gate.call_operator(error.about)
         case Busy():

@@ -23,6 +23,7 @@ REFUSALS: Mapping[str, tuple[int, str, str]] = {
     "no-key": (403, "INVALID_API_KEY", "invalid api-key"),
     "key": (403, "INVALID_API_KEY", "invalid api-key"),
     "no-model": (404, "API_NOT_FOUND", "api not found"),
+    "not-allowed": (403, "FEATURE_NOT_ALLOWED", "feature not allowed"),
     "no-task": (404, "TASK_NOT_FOUND", "task not found"),
     "rate": (429, "RATE_LIMIT_EXCEEDED", "rate limit exceeded"),
     "body": (400, "INVALID_REQUEST_BODY", "invalid request body"),

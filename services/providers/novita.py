@@ -41,12 +41,10 @@ VERDICTS: Mapping[Verdict, tuple[str, ...]] = {
         "FAILED_TO_AUTH",
         "ACCESS_DENY",
         "BILLING_AUTH_FAILED",
-        "FEATURE_NOT_ALLOWED",
-        "API_NOT_ALLOWED",
         "NEED_REAL_NAME_VERIFY",
         "ANONYMOUS_ACCESS_QUOTA_EXCEEDS",
     ),
-    Verdict.MODEL: ("API_NOT_FOUND", "MODEL_NOT_FOUND"),
+    Verdict.MODEL: ("API_NOT_FOUND", "MODEL_NOT_FOUND", "FEATURE_NOT_ALLOWED", "API_NOT_ALLOWED"),
     Verdict.MISSING: ("TASK_NOT_FOUND",),
     Verdict.BUSY: ("RATE_LIMIT_EXCEEDED",),
 }

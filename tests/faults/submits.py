@@ -22,6 +22,7 @@ REFUSED: tuple[Row, ...] = (
     *at_both("413", fault("status", status=413, body="html"), "submit", Ending.ORDER),
     *at_both("content", fault("refuse", what="content"), "submit", Ending.CONTENT),
     *at_both("the model is gone", fault("refuse", what="no-model"), "submit", Ending.MODEL),
+    Row("the model is not for this account", fault("refuse", what="not-allowed"), "submit", "novita", Ending.MODEL),
     *at_both("the key is refused", fault("refuse", what="key"), "submit", Ending.POSTED),
     *at_both("no money", fault("refuse", what="money"), "submit", Ending.POSTED),
     Row("429 in the envelope", fault("status", status=200, payload={"code": 429, "message": "too many", "data": None}),
