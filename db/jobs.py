@@ -73,7 +73,7 @@ class Jobs:
             quota_rules.check(traces, limits, job.queued_at)
             is_first = not traces and connection.execute(OTHER, {"member": job.order.member_id}).first() is None
             connection.execute(ADMIT, row_of(job))
-            return Admitted(position(connection, job.id), is_first)
+            return Admitted(position(connection, job.id, job.queued_at), is_first)
 
         return await self._database.run(work)
 

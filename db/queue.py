@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, false, func, or_, select, update
 
 from db.engine import Database
-from db.line import LINE, ORDER
+from db.line import LINE, ORDER, at
 from db.locks import lock
 from db.rows import job_of
 from db.tables import OPEN_ROWS, jobs
@@ -24,7 +24,7 @@ TAKE = (
 )
 BUSY = (
     select(func.count())
-    .where(jobs.c.provider == bindparam("at"), OPEN_ROWS)
+    .where(jobs.c.provider == bindparam("at"), OPEN_ROWS, jobs.c.submitting_at > bindparam("stuck"))
     .where(or_(*(jobs.c.state == state.value for state in sorted(AT_PROVIDER))))
 )
 OLDEST_OF_FULL_MINUTE = (
@@ -39,6 +39,8 @@ SLOTS = select(BUSY.scalar_subquery().label("busy"), OLDEST_OF_FULL_MINUTE.scala
 REMEMBERED = 32
 """Statements: one for each provider's list of models, and one where others are passed over."""
 MINUTE = timedelta(minutes=1)
+ON_ITS_WAY = timedelta(seconds=2)
+"""So much later than its turn was noted a request may arrive; the provider counts its minute from there."""
 WAIT_FOR_END = 60.0
 """Seconds until a full provider is asked for again, unless a job that ends rings the bell sooner."""
 
@@ -68,9 +70,9 @@ class Queue:
         self._database = database
         self._videos_at_once = videos_at_once
 
-    async def positions(self) -> list[str]:
+    async def positions(self, now: datetime) -> list[str]:
         """The id of every waiting job in the order of the line: the first is next."""
-        return await self._database.run(lambda connection: list(connection.execute(POSITIONS).scalars()))
+        return await self._database.run(lambda connection: list(connection.execute(POSITIONS, at(now)).scalars()))
 
     async def take(
         self,
@@ -83,7 +85,7 @@ class Queue:
     ) -> Turn:
         """Moves the job whose turn it is at `provider` to SUBMITTING. This commit is the intent: the paid request
         follows it. A turn that belongs to another process is left to that process, unless it is one of `passed`."""
-        wanted: dict[str, Any] = {"videos_at_once": self._videos_at_once, "refused": f"%{provider}%"}
+        wanted: dict[str, Any] = {"videos_at_once": self._videos_at_once, "refused": f"%{provider}%", **at(now)}
         if passed:
             wanted["passed"] = list(passed)
 
@@ -126,8 +128,9 @@ def _begin(connection: Connection, job: Job, provider: str, now: datetime) -> Tu
 
 def _wait_for_slot(connection: Connection, provider: str, slots: Slots, now: datetime) -> float | None:
     """None if a slot is free, else seconds until one may be."""
-    full = {"at": provider, "since": now - MINUTE, "until": now + MINUTE, "others": slots.per_minute - 1}
-    at = connection.execute(SLOTS, full).one()
-    if at.busy >= slots.at_once:
+    since, until = now - MINUTE - ON_ITS_WAY, now + MINUTE
+    full = {"at": provider, "since": since, "until": until, "others": slots.per_minute - 1, **at(now)}
+    found = connection.execute(SLOTS, full).one()
+    if found.busy >= slots.at_once:
         return WAIT_FOR_END
-    return None if at.oldest is None else max(0.05, (at.oldest + MINUTE - now).total_seconds())
+    return None if found.oldest is None else max(0.05, (found.oldest - since).total_seconds())

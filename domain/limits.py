@@ -8,6 +8,9 @@ from domain.errors import QuotaUsedUp, TooManyWaiting
 from domain.jobs import OPEN, UNCOUNTED, State
 
 WINDOW = timedelta(hours=24)
+STUCK_AFTER = timedelta(hours=2)
+"""From its submit. A job that is not done by then, many times later than any model takes, is still looked at, but holds
+no slot of its provider and no place of its member any more: those who wait shall not wait for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,7 +104,7 @@ class Dispatcher:
         if not waiting or self._shop.clock.monotonic() < self._told_at + TELL_EVERY:
             return
         self._told_at = self._shop.clock.monotonic()
-        for position, job_id in enumerate(await self._queue.positions(), start=1):
+        for position, job_id in enumerate(await self._queue.positions(self._shop.clock.now()), start=1):
             job = waiting.pop(job_id, None)
             if job is not None:
                 self._shop.stage.show(job, InLine(position, await self._shop.usual(job)))

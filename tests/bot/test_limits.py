@@ -11,8 +11,6 @@ from .early import early
 from .town import Order, Town, open_town
 
 MINUTE = 60.0
-JUST_UNDER = 0.5
-"""The bot counts from the moment before its request, the service from the moment after."""
 
 
 def most_at_once(tasks: list[Task]) -> int:
@@ -31,6 +29,8 @@ async def test_requests_a_minute_are_kept_so_that_no_service_ever_complains(fold
     limits: dict[str, Any] = {"WAVESPEED_PER_MINUTE": 2, "NOVITA_PER_MINUTE": 2}
     async with open_town(folder, **limits) as town:
         set_limits(town, per_minute=2)
+        for name in ("wavespeed", "novita"):  # which count from when a request arrives, and those come late
+            town.sandbox.faults.add(f"{name}.submit", "slow", times=2, seconds=1.0)
         orders = [await town.order() for _ in range(5)]
         async with asyncio.timeout(2 * MINUTE):
             await asyncio.gather(*(order.ended() for order in orders[:4]))
@@ -40,7 +40,7 @@ async def test_requests_a_minute_are_kept_so_that_no_service_ever_complains(fold
         assert [submit.refusal for submit in town.submits] == [None] * 5
         for service in town.services:
             times = [submit.at for submit in service.submits]
-            assert all(later - earlier > MINUTE - JUST_UNDER for earlier, later in zip(times, times[2:], strict=False))
+            assert all(later - earlier >= MINUTE for earlier, later in zip(times, times[2:], strict=False))
 
 
 async def test_tasks_at_once_are_kept(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ async def take_in_vain(desk: Desk) -> None:
 
 
 async def read_line(desk: Desk) -> None:
-    assert await desk.queue.positions()
+    assert await desk.queue.positions(START)
 
 
 async def move(desk: Desk) -> None:

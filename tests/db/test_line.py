@@ -11,18 +11,21 @@ from db.engine import Database
 from db.jobs import Jobs
 from db.line import position
 from db.queue import Queue, Slots
-from domain.jobs import UNDER_WAY, Job, State
+from domain.jobs import OPEN, Job, State
+from domain.limits import STUCK_AFTER
 
 from .rows import MANY, MODEL, OURS, START, at, new_job, wipe, write
 
 WIDE = Slots(per_minute=1000, at_once=1000)
+UNDER_WAY = OPEN - {State.QUEUED}
+STUCK = STUCK_AFTER.total_seconds()
 STATES = st.sampled_from([State.QUEUED] * 6 + [*sorted(UNDER_WAY), State.POSTED, State.FAILED])
 JOBS = st.builds(
     lambda member, state, age, served, card, model, refused: {
         "member": member,
         "state": state,
         "queued_at": at(-age),
-        "submitting_at": None if state is State.QUEUED or served is None else at(-served),
+        "submitting_at": None if state is State.QUEUED else at(-served),
         "card_id": card,
         "model": model,
         "refused_by": frozenset(refused),
@@ -30,7 +33,7 @@ JOBS = st.builds(
     member=st.integers(1, 4),
     state=STATES,
     age=st.integers(0, 5),
-    served=st.none() | st.integers(0, 5),
+    served=st.integers(0, 5) | st.sampled_from([STUCK - 1, STUCK]),
     card=st.sampled_from([7, 7, 7, 0, None]),
     model=st.sampled_from([MODEL, MODEL, "another"]),
     refused=st.sets(st.sampled_from(["novita", "wavespeed"]), max_size=1),
@@ -50,7 +53,7 @@ class Model:
         """How many videos of the member come before it or are under way, and itself."""
         own = [other for other in self.crowd if other.order.member_id == job.order.member_id]
         before = [other for other in own if other.state is State.QUEUED and _age(other) <= _age(job)]
-        return len(before) + sum(other.state in UNDER_WAY for other in own)
+        return len(before) + sum(other.state in UNDER_WAY and not _is_stuck(other) for other in own)
 
     def line(self) -> list[Job]:
         waiting = [job for job in self.crowd if job.state is State.QUEUED]
@@ -77,6 +80,10 @@ def _age(job: Job) -> tuple[datetime, str]:
     return job.queued_at, job.id
 
 
+def _is_stuck(job: Job) -> bool:
+    return job.submitting_at is not None and job.submitting_at <= START - STUCK_AFTER
+
+
 def _under_way(job: Job) -> Job:
     return new_job(job.order.member_id, id=job.id, state=State.SUBMITTING, submitting_at=START)
 
@@ -87,8 +94,8 @@ async def test_the_line_stands_as_the_model_says_and_counts_from_one(database: D
     await wipe(database)
     await write(database, *crowd)
     expected = [job.id for job in Model(crowd).line()]
-    assert await Queue(database, 2).positions() == expected
-    places = await database.run(lambda connection: {job.id: position(connection, job.id) for job in crowd})
+    assert await Queue(database, 2).positions(START) == expected
+    places = await database.run(lambda connection: {job.id: position(connection, job.id, START) for job in crowd})
     assert places == {job.id: expected.index(job.id) + 1 if job.id in expected else 0 for job in crowd}
 
 
@@ -119,7 +126,7 @@ async def test_nobodys_second_comes_before_anybodys_first(database: Database, co
             for number in range(count)
         ),
     )
-    rounds = [int(job_id.partition("-")[2]) for job_id in await Queue(database, 1).positions()]
+    rounds = [int(job_id.partition("-")[2]) for job_id in await Queue(database, 1).positions(START)]
     assert rounds == sorted(rounds)
     assert len(rounds) == sum(counts)
 
@@ -137,11 +144,18 @@ async def test_a_job_has_no_turn_before_it_was_answered(database: Database, jobs
 
 @pytest.mark.parametrize("state", sorted(UNDER_WAY))
 async def test_a_member_with_enough_under_way_waits(database: Database, state: State) -> None:
-    await write(database, new_job(id="one", state=state), new_job(id="two"), new_job(id="three"))
+    under_way = new_job(id="one", state=state, submitting_at=at(1 - STUCK))
+    await write(database, under_way, new_job(id="two"), new_job(id="three"))
     assert (await Queue(database, 1).take("novita", [MODEL], WIDE, OURS, START)).job is None
     turn = await Queue(database, 2).take("novita", [MODEL], WIDE, OURS, START)
     assert turn.job is not None
     assert (await Queue(database, 2).take("novita", [MODEL], WIDE, OURS, START)).job is None
+
+
+async def test_a_job_that_is_stuck_keeps_no_other_of_its_member_waiting(database: Database) -> None:
+    await write(database, new_job(id="stuck", state=State.RUNNING, submitting_at=at(-STUCK)), new_job(id="next"))
+    turn = await Queue(database, 1).take("novita", [MODEL], WIDE, OURS, START)
+    assert turn.job is not None
 
 
 async def test_who_had_a_turn_stands_behind_those_who_have_waited_since(database: Database) -> None:
@@ -152,4 +166,4 @@ async def test_who_had_a_turn_stands_behind_those_who_have_waited_since(database
         new_job(2, -6, id="other"),
         new_job(3, -4, id="later"),
     )
-    assert await Queue(database, 2).positions() == ["other", "again", "later"]
+    assert await Queue(database, 2).positions(START) == ["other", "again", "later"]

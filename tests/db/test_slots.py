@@ -10,6 +10,7 @@ from db.jobs import Jobs
 from db.queue import WAIT_FOR_END, Queue, Slots, Turn
 from domain.errors import LeaseLost
 from domain.jobs import AT_PROVIDER, Job, State
+from domain.limits import STUCK_AFTER
 
 from .rows import MODEL, OURS, START, THEIRS, at, new_job, write
 
@@ -34,18 +35,18 @@ async def test_a_full_minute_tells_when_its_oldest_request_leaves_it(database: D
     started = [new_job(n, id=f"s-{n}", state=State.POSTED, provider="novita", submitting_at=at(-n)) for n in (50, 20)]
     await write(database, *started, new_job(id="job"))
     queue = Queue(database, 2)
-    assert await take(queue, Slots(per_minute=2, at_once=9)) == Turn(None, 10.0)
+    assert await take(queue, Slots(per_minute=2, at_once=9)) == Turn(None, 12.0)
     assert (await take(queue, Slots(per_minute=3, at_once=9))).job is not None
 
 
-async def test_a_request_leaves_the_minute_after_exactly_a_minute(database: Database) -> None:
-    await write(database, new_job(id="gone", state=State.POSTED, provider="novita", submitting_at=at(-60)))
+async def test_a_request_leaves_the_minute_after_its_time_on_its_way_and_exactly_a_minute(database: Database) -> None:
+    await write(database, new_job(id="gone", state=State.POSTED, provider="novita", submitting_at=at(-62)))
     await write(database, new_job(id="job"))
     assert (await take(Queue(database, 2), Slots(per_minute=1, at_once=9))).job is not None
 
 
 async def test_no_wait_is_shorter_than_a_moment(database: Database) -> None:
-    almost = at(-59.999999)
+    almost = at(-61.999999)
     await write(
         database, new_job(id="gone", state=State.POSTED, provider="novita", submitting_at=almost), new_job(id="job")
     )
@@ -59,6 +60,14 @@ async def test_a_provider_with_enough_tasks_gets_no_more(database: Database, sta
     queue = Queue(database, 2)
     assert await take(queue, Slots(per_minute=9, at_once=1)) == Turn(None, WAIT_FOR_END)
     assert (await take(queue, Slots(per_minute=9, at_once=2))).job is not None
+
+
+@pytest.mark.parametrize("state", sorted(AT_PROVIDER))
+async def test_a_task_that_is_stuck_fills_no_slot(database: Database, state: State) -> None:
+    await write(
+        database, new_job(2, id="stuck", state=state, provider="novita", submitting_at=START - STUCK_AFTER), new_job()
+    )
+    assert (await take(Queue(database, 2), Slots(per_minute=9, at_once=1))).job is not None
 
 
 async def test_a_task_that_ended_or_is_elsewhere_fills_no_slot(database: Database) -> None:
