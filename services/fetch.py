@@ -27,6 +27,8 @@ HEADERS = {"Accept-Encoding": "identity"}
 """A body that is unpacked on the way could be of any size and would not match its Content-Length."""
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 """Where a network without IPv4 shows all of IPv4, its private parts too."""
+TRANSLATED = (ipaddress.IPv6Network("64:ff9b:1::/48"), ipaddress.IPv6Network("::ffff:0:0:0/96"))
+"""IPv4 as a network's own translators show it: nothing public is only there."""
 
 
 async def fetch(
@@ -166,6 +168,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner:
             return is_public(str(inner))
+        if ip.is_site_local or any(ip in network for network in TRANSLATED):
+            return False
     return ip.is_global and not ip.is_multicast
 
 
