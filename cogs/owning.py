@@ -17,6 +17,7 @@ from cogs.stage import DiscordStage
 from cogs.tongue import tongue_for
 from domain.errors import ClipError, PostError
 from domain.jobs import Job, State
+from domain.posts import Posted
 from services.videos import Videos
 
 log = logging.getLogger(__name__)
@@ -74,18 +75,19 @@ class Owning:
             return
         await interaction.response.defer()
         tongue = tongue_for(str(interaction.locale))
-        message_id = int(press.about[1])
-        channel = interaction.client.get_partial_messageable(interaction.channel_id or 0, guild_id=interaction.guild_id)
+        is_gone = await self._remove(job, Posted(interaction.channel_id or 0, int(press.about[1])))
+        await edit(interaction, content=tongue.say("deleting-done" if is_gone else "deleting-failed"), view=None)
+
+    async def _remove(self, job: Job, post: Posted) -> bool:
         try:
-            with translate_errors():
-                await channel.get_partial_message(message_id).delete()
-            text = tongue.say("deleting-done")
-            if await self._videos.note_removal(job, message_id):
+            if not await self._stage.remove_post(job, post):
+                return False
+            if await self._videos.note_removal(job, post.message_id):
                 await self._stage.remove_card(job)  # it leads to the first post
         except PostError as error:
             log.info("job %s: its message could not be deleted (%s)", job.id, error)
-            text = tongue.say("deleting-failed")
-        await edit(interaction, content=text, view=None)
+            return False
+        return True
 
     async def leave(self, interaction: discord.Interaction, _: Press) -> None:
         text = tongue_for(str(interaction.locale)).say("deleting-left")
