@@ -19,6 +19,9 @@ ORIGINAL: Any = "@original"
 """Discord's word for the answer to an interaction, where discord.py's types want a number."""
 CARD_SECONDS = 120.0
 """A card may become a post, and its video takes its time; a limit that discord.py sets itself is longer."""
+LEAST_OF_NITRO = 50 * 1024 * 1024
+"""Bytes of a file that the smallest plan of a member allows. What Discord says with an interaction and is less, is the
+place's own limit; discord.py's table of these is older than the default that Discord has now."""
 NOBODY = discord.AllowedMentions.none()
 
 
@@ -46,7 +49,7 @@ class Doors:
         """Bytes: the smaller of what Discord said with the interaction, which may rest on the member's own Nitro,
         and the limit of the server or of a direct message."""
         place = job.order.place
-        if way is Way.ANSWER:
+        if way is Way.ANSWER or place.upload_limit < LEAST_OF_NITRO:
             return place.upload_limit
         guild = self._bot.get_guild(place.guild_id) if place.guild_id and way is Way.CHANNEL else None
         own = guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
