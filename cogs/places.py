@@ -5,8 +5,11 @@ import discord
 from domain.errors import CannotPostHere
 from domain.orders import Place
 
-RIGHTS = ("view_channel", "send_messages", "attach_files")
-THREAD_RIGHTS = ("view_channel", "send_messages_in_threads", "attach_files")
+RIGHTS = ("view_channel", "send_messages", "attach_files", "read_message_history")
+"""The last one to answer the card, and to find a post again whose sending was in doubt."""
+THREAD_RIGHTS = ("view_channel", "send_messages_in_threads", "attach_files", "read_message_history")
+VOICE_RIGHTS = (*RIGHTS, "connect")
+"""Without *Connect* Discord shows no messages of a voice channel."""
 INVITED_RIGHTS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -38,17 +41,25 @@ def place_of(interaction: discord.Interaction) -> Place:
 
 
 def is_postable(interaction: discord.Interaction) -> bool:
-    """Whether the bot itself is there: in a server it was added to, or in its own conversation with the member."""
+    """Whether the bot itself is there: in a server it was added to, or in its own conversation with the member. An app
+    may have been added to a server without its bot."""
     if interaction.guild_id is not None:
-        return interaction.is_guild_integration()
+        return interaction.is_guild_integration() and interaction.client.get_guild(interaction.guild_id) is not None
     return interaction.context.dm_channel
 
 
 def _missing(interaction: discord.Interaction, postable: bool) -> tuple[str, ...]:
     if interaction.guild_id is None:
         return ()
-    if not postable:
-        needed: tuple[str, ...] = ("attach_files",)
-    else:
-        needed = THREAD_RIGHTS if isinstance(interaction.channel, discord.Thread) else RIGHTS
+    needed = _needed(interaction.channel) if postable else ("attach_files",)
     return tuple(right for right in needed if not getattr(interaction.app_permissions, right))
+
+
+def _needed(channel: object) -> tuple[str, ...]:
+    match channel:
+        case discord.Thread():
+            return THREAD_RIGHTS
+        case discord.VoiceChannel() | discord.StageChannel():
+            return VOICE_RIGHTS
+        case _:
+            return RIGHTS

@@ -40,7 +40,7 @@ async def limited() -> AsyncIterator[None]:
 
 
 SPOILER = "SPOILER_"
-"""A file whose name begins so is hidden until somebody clicks on it; Discord has no other way to say it."""
+"""A file whose name begins so is hidden until somebody clicks on it."""
 
 
 async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str, check_held: Callable[[], None]) -> Posted:

@@ -10,8 +10,12 @@ RIGHTS = {
     "send_messages": "right-send-messages",
     "send_messages_in_threads": "right-send-in-threads",
     "attach_files": "right-attach-files",
+    "read_message_history": "right-read-history",
+    "connect": "right-connect",
 }
 """discord.py's name of a right, and the id of its own in Discord."""
+NAMES_LIMIT = 1500
+"""A message's content may have 2000 characters."""
 REMEDIES = {Remedy.CROP: "remedy-crop", Remedy.PAD: "remedy-pad", Remedy.ENLARGE: "remedy-enlarge"}
 REMEDY_BUTTONS = {
     Remedy.CROP: "button-mend-crop",
@@ -54,7 +58,9 @@ def _rights(tongue: Tongue, problem: errors.CannotPostHere) -> tuple[str, ...]:
 
 
 def _names(tongue: Tongue, names: tuple[str, ...]) -> str:
-    return tongue.say("between-names").join(names)
+    between = tongue.say("between-names")
+    text = between.join(names)
+    return text if len(text) <= NAMES_LIMIT else text[:NAMES_LIMIT].rpartition(between)[0] + " …"
 
 
 def _picture_refusal(tongue: Tongue, problem: errors.Refusal) -> str:

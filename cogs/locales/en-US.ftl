@@ -132,6 +132,8 @@ right-view-channel = View Channel
 right-send-messages = Send Messages
 right-send-in-threads = Send Messages In Threads
 right-attach-files = Attach Files
+right-read-history = Read Message History
+right-connect = Connect
 
 ## The answer to /quota
 

@@ -123,6 +123,8 @@ right-view-channel = Ver canales
 right-send-messages = Enviar mensajes
 right-send-in-threads = Enviar mensajes en hilos
 right-attach-files = Adjuntar archivos
+right-read-history = Leer el historial de mensajes
+right-connect = Conectar
 
 ## The answer to /quota
 

@@ -111,6 +111,8 @@ right-view-channel = 查看频道
 right-send-messages = 发送消息
 right-send-in-threads = 在子区内发送消息
 right-attach-files = 附加文件
+right-read-history = 读取消息历史记录
+right-connect = 连接
 
 ## The answer to /quota
 

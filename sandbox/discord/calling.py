@@ -50,7 +50,7 @@ def owners_at(user: User, channel: Channel, source: Message | None) -> dict[str,
     if source is not None and source.interaction is not None:
         owners: dict[str, str] = source.interaction["authorizing_integration_owners"]
         return owners
-    if channel.guild is not None and channel.guild.has_bot:
+    if channel.guild is not None and channel.guild.has_app:
         return {"0": str(channel.guild.id)}
     if channel.guild is None and channel.has_bot:
         return {"0": "0"}

@@ -30,7 +30,7 @@ class Upload:
 def offered(state: State, user: User, channel: Channel, kind: int = CHAT_INPUT) -> list[dict[str, Any]]:
     """The commands that the client shows this user in this channel."""
     guild = channel.guild
-    own = state.application.guild_commands.get(guild.id, []) if guild and guild.has_bot else []
+    own = state.application.guild_commands.get(guild.id, []) if guild and guild.has_app else []
     every = [*own, *state.application.commands]
     return [command for command in every if command["type"] == kind and is_offered(command, user, channel)]
 
@@ -39,9 +39,9 @@ def is_offered(command: Mapping[str, Any], user: User, channel: Channel) -> bool
     contexts = command["contexts"]
     if contexts is not None and context_of(channel) not in contexts:
         return False
-    has_bot = channel.guild.has_bot if channel.guild else channel.has_bot
+    has_app = channel.guild.has_app if channel.guild else channel.has_bot
     installs = set(command["integration_types"])
-    if not ((has_bot and 0 in installs) or (user.has_installed and 1 in installs)):
+    if not ((has_app and 0 in installs) or (user.has_installed and 1 in installs)):
         return False
     if channel.guild is None:
         return True

@@ -41,10 +41,13 @@ def interaction_json(use: Use, data: dict[str, Any], application_id: int, bot: U
 
 
 def app_permissions(channel: Channel, bot: User) -> int:
-    """The bot's rights in the channel; outside guilds that it is in, the fixed set that Discord documents."""
-    if channel.guild is not None and channel.guild.has_bot:
+    """The bot's rights in the channel; where it is not, those of everyone and of any app."""
+    if channel.guild is None:
+        return permissions.IN_DIRECT_MESSAGES
+    if channel.guild.has_bot:
         return channel.permissions_of(bot)
-    return permissions.IN_DIRECT_MESSAGES
+    above, everyone = channel.parent or channel, channel.guild.roles[channel.guild.id]
+    return permissions.in_channel(everyone.permissions, above.overwrites, channel.guild.id) | permissions.WITHOUT_BOT
 
 
 def _whose(use: Use) -> dict[str, Any]:

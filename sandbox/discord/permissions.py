@@ -18,6 +18,7 @@ BITS: Mapping[str, int] = {
     "ATTACH_FILES": 1 << 15,
     "READ_MESSAGE_HISTORY": 1 << 16,
     "MENTION_EVERYONE": 1 << 17,
+    "CONNECT": 1 << 20,
     "USE_EXTERNAL_EMOJIS": 1 << 18,
     "MANAGE_ROLES": 1 << 28,
     "MANAGE_WEBHOOKS": 1 << 29,
@@ -48,6 +49,8 @@ EVERYONE = ALL & ~sum(BITS[name] for name in MODERATION)
 BOT = EVERYONE
 IN_DIRECT_MESSAGES = BITS["ATTACH_FILES"] | BITS["EMBED_LINKS"] | BITS["MENTION_EVERYONE"]
 """`app_permissions` of an interaction outside guilds, as Discord documents it."""
+WITHOUT_BOT = BITS["ATTACH_FILES"] | BITS["EMBED_LINKS"]
+"""They hold these in any guild in which the bot is not, beside what everyone may do there."""
 NEED_SEND_MESSAGES = BITS["SEND_TTS_MESSAGES"] | BITS["EMBED_LINKS"] | BITS["ATTACH_FILES"] | BITS["MENTION_EVERYONE"]
 
 
@@ -75,8 +78,16 @@ def in_guild(everyone: int, roles: Iterable[int]) -> int:
     return ALL if granted & BITS["ADMINISTRATOR"] else granted
 
 
-def in_channel(base: int, overwrites: Mapping[int, Overwrite], guild_id: int, roles: set[int], user_id: int) -> int:
-    """Discord's order: everyone's overwrite, then those of the roles together, then the member's own."""
+def in_channel(
+    base: int,
+    overwrites: Mapping[int, Overwrite],
+    guild_id: int,
+    roles: Iterable[int] = (),
+    user_id: int = 0,
+    sending: str = "SEND_MESSAGES",
+) -> int:
+    """Discord's order: everyone's overwrite, then those of the roles together, then the member's own. Without the
+    right of `sending` some others fall away, too."""
     if base & BITS["ADMINISTRATOR"]:
         return ALL
     granted = _overwritten(base, [overwrites[guild_id]] if guild_id in overwrites else [])
@@ -84,7 +95,7 @@ def in_channel(base: int, overwrites: Mapping[int, Overwrite], guild_id: int, ro
     granted = _overwritten(granted, [overwrites[user_id]] if user_id in overwrites else [])
     if not granted & BITS["VIEW_CHANNEL"]:
         return 0
-    return granted if granted & BITS["SEND_MESSAGES"] else granted & ~NEED_SEND_MESSAGES
+    return granted if granted & BITS[sending] else granted & ~NEED_SEND_MESSAGES
 
 
 def _overwritten(granted: int, overwrites: list[Overwrite]) -> int:

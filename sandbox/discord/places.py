@@ -9,7 +9,7 @@ from sandbox.discord.messages import Message
 from sandbox.discord.people import Membership, Role, User
 from sandbox.discord.permissions import BITS, Overwrite
 
-TEXT, DIRECT, GROUP, THREAD = 0, 1, 3, 11
+TEXT, DIRECT, VOICE, GROUP, THREAD = 0, 1, 2, 3, 11
 
 
 @dataclass(eq=False, repr=False)
@@ -23,7 +23,9 @@ class Guild:
     members: dict[int, Membership] = field(default_factory=dict)
     channels: dict[int, "Channel"] = field(default_factory=dict)
     bot: User | None = None
-    """The bot, where it is a member; None where only users have installed the app."""
+    """The bot, where it is a member."""
+    has_commands: bool = False
+    """Whether the app was added without its bot. Where neither is there, only users have installed it."""
 
     def __repr__(self) -> str:
         return f"<Guild {self.name}>"
@@ -31,6 +33,10 @@ class Guild:
     @property
     def has_bot(self) -> bool:
         return self.bot is not None and self.bot.id in self.members
+
+    @property
+    def has_app(self) -> bool:
+        return self.has_bot or self.has_commands
 
     def permissions_of(self, user: User) -> int:
         membership = self.members.get(user.id)
@@ -72,7 +78,7 @@ class Guild:
 
 @dataclass(eq=False, repr=False)
 class Channel:
-    """A text channel or thread of a guild, a direct channel of the bot, or a group the bot is not in."""
+    """A text or voice channel or thread of a guild, a direct channel of the bot, or a group the bot is not in."""
 
     id: int
     kind: int
@@ -102,16 +108,19 @@ class Channel:
 
     def permissions_of(self, user: User) -> int:
         """What this user may do here; a thread takes after its parent, but for the right to send."""
+        return self._permissions_of(user, "SEND_MESSAGES_IN_THREADS" if self.is_thread else "SEND_MESSAGES")
+
+    def _permissions_of(self, user: User, sending: str) -> int:
         if self.guild is None:
             is_in = user in self.people or (user.is_bot and self.has_bot)
             return permissions.ALL if is_in else 0
         if self.parent is not None:
-            return self.parent.permissions_of(user)
+            return self.parent._permissions_of(user, sending)
         membership = self.guild.members.get(user.id)
         if membership is None:
             return 0
         base = permissions.ALL if user is self.guild.owner else self.guild.permissions_of(user)
-        return permissions.in_channel(base, self.overwrites, self.guild.id, membership.roles, user.id)
+        return permissions.in_channel(base, self.overwrites, self.guild.id, membership.roles, user.id, sending)
 
     def may_send(self, user: User) -> bool:
         return self.may(user, "SEND_MESSAGES_IN_THREADS" if self.is_thread else "SEND_MESSAGES")
@@ -144,6 +153,8 @@ class Channel:
         channel |= {"guild_id": str(self.guild.id), "name": self.name, "nsfw": self.is_nsfw}
         if self.parent is not None:
             return channel | self._thread_json(self.parent)
+        if self.kind == VOICE:
+            channel |= {"bitrate": 64_000, "user_limit": 0}
         overwrites = [overwrite.json() for overwrite in self.overwrites.values()]
         return channel | {
             "position": self.position,

@@ -51,10 +51,11 @@ def join(guild: Guild, user: User) -> Membership:
     return guild.members[user.id]
 
 
-def make_channel(state: State, number: int, name: str, guild: Guild, parent: Channel | None = None) -> Channel:
-    """A text channel, or a thread of its parent."""
-    kind = TEXT if parent is None else THREAD
-    channel = Channel(number, kind, name, guild, parent, position=len(guild.channels))
+def make_channel(
+    state: State, number: int, name: str, guild: Guild, parent: Channel | None = None, kind: int = TEXT
+) -> Channel:
+    """A channel of the guild's own, or a thread of its parent."""
+    channel = Channel(number, kind if parent is None else THREAD, name, guild, parent, position=len(guild.channels))
     if parent is not None:
         channel.people.append(guild.owner)
     state.channels[number] = guild.channels[number] = channel

@@ -8,7 +8,7 @@ from sandbox.discord.member import Member
 from sandbox.discord.messages import Message
 from sandbox.discord.people import Role, User
 from sandbox.discord.permissions import Overwrite, bits
-from sandbox.discord.places import GROUP, Channel, Guild
+from sandbox.discord.places import GROUP, TEXT, VOICE, Channel, Guild
 from sandbox.discord.posting import withdraw
 from sandbox.discord.sessions import GUILDS, MEMBERS
 from sandbox.discord.state import State
@@ -60,8 +60,9 @@ class World(State):
             self.sessions.send("GUILD_CREATE", guild.json(), guild.id, GUILDS)
         return guild
 
-    def add_channel(self, name: str, guild: Guild | None = None) -> Channel:
-        channel = scene.make_channel(self, self._fixed.new(), name, guild or self.home)
+    def add_channel(self, name: str, guild: Guild | None = None, *, is_voice: bool = False) -> Channel:
+        kind = VOICE if is_voice else TEXT
+        channel = scene.make_channel(self, self._fixed.new(), name, guild or self.home, kind=kind)
         self._tell(channel, "CHANNEL_CREATE")
         return channel
 

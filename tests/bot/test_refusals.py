@@ -119,10 +119,30 @@ async def test_a_channel_where_the_bot_may_not_write(town: Town) -> None:
     assert "Ask an admin" in said
 
 
+async def test_a_channel_whose_history_the_bot_may_not_read(town: Town) -> None:
+    channel = town.world.add_channel("forgetful")
+    town.world.deny(channel, "READ_MESSAGE_HISTORY")
+
+    assert "I lack Read Message History" in await town.refused(channel=channel)
+
+
+async def test_a_voice_channel_has_a_text_channel_where_the_bot_may_connect(town: Town) -> None:
+    channel = town.world.add_channel("talking", is_voice=True)
+    order = await town.order(channel=channel)
+    assert (await order.posted()).channel_id == channel.id
+
+    town.world.deny(channel, "CONNECT")
+    assert "I lack Connect" in await town.refused(channel=channel)
+
+
 async def test_a_thread_is_as_good_as_a_channel_where_the_bot_may_write_in_it(town: Town) -> None:
     thread = town.world.add_thread("films", "foxes")
     order = await town.order(channel=thread)
     assert (await order.posted()).channel_id == thread.id
+
+    announcements = town.world.add_channel("threads-only")
+    town.world.deny(announcements, "SEND_MESSAGES")
+    await (await town.order(channel=town.world.add_thread(announcements, "open"))).posted()
 
     parent = town.world.add_channel("no-threads")
     town.world.deny(parent, "SEND_MESSAGES_IN_THREADS")

@@ -159,6 +159,23 @@ async def test_delete_asks_first_and_keeps_the_video_for_its_member(town: Town) 
     assert "https://" not in entry
 
 
+async def test_a_server_that_has_the_app_without_its_bot_is_none_that_the_bot_is_in(town: Town) -> None:
+    guild = town.world.add_guild("Commands only", has_bot=False)
+    guild.has_commands = True
+    order = await town.order(channel=next(iter(guild.channels.values())))
+    await order.until(lambda: order.posts)
+    assert order.posts == [order.card]
+
+
+async def test_delete_works_where_only_the_member_has_the_app(town: Town) -> None:
+    member = town.newcomer()
+    order = await town.order(member=member, channel=town.world.foreign)
+    (post,) = await order.until(lambda: order.posts)
+    question = await (await town.press(member, post, "delete")).answer()
+    await member.press(question, press_id(question, "delete-sure"))
+    await order.until(lambda: post.deleted)
+
+
 async def test_a_delete_that_takes_long_is_answered_in_time(town: Town) -> None:
     member = town.newcomer()
     order = await town.order(member=member)

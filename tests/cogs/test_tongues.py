@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fluent.syntax import ast
 
-from cogs.places import RIGHTS, THREAD_RIGHTS
+from cogs.places import RIGHTS, THREAD_RIGHTS, VOICE_RIGHTS
 from cogs.refusals import RIGHTS as RIGHTS_WITH_NAMES
 from cogs.tongue import DEFAULT, FOLDER, GRAMMARS
 from tests.cogs.code import asked_for, literals
@@ -171,4 +171,4 @@ def test_every_word_is_used() -> None:
 
 
 def test_every_right_that_the_bot_may_lack_has_its_name() -> None:
-    assert RIGHTS_WITH_NAMES.keys() == {*RIGHTS, *THREAD_RIGHTS}
+    assert RIGHTS_WITH_NAMES.keys() == {*RIGHTS, *THREAD_RIGHTS, *VOICE_RIGHTS}

@@ -54,6 +54,12 @@ def kinds(root: type[errors.Refusal] = errors.Refusal) -> Iterator[type[errors.R
         yield from kinds(kind)
 
 
+def test_a_long_catalogue_fits_into_a_refusal() -> None:
+    said = refusals.refusal(ENGLISH, errors.ModelUnknown("Sora", tuple(f"{n:02} {'x' * 90}" for n in range(40))))
+    assert len(said) < 2000
+    assert " …" in said
+
+
 @pytest.mark.parametrize("kind", list(kinds()))
 def test_every_refusal_says_what_is_wrong_that_it_was_free_and_what_to_do(kind: type[errors.Refusal]) -> None:
     problem, wanted = REFUSALS[kind]

@@ -11,6 +11,7 @@ from sandbox.discord.errors import (
     closed_to_user,
     foreign_author,
     locked_thread,
+    missing_access,
     missing_permissions,
     no_history,
     no_mutual_guild,
@@ -20,7 +21,7 @@ from sandbox.discord.errors import (
 from sandbox.discord.form import Form
 from sandbox.discord.messages import Message
 from sandbox.discord.people import User
-from sandbox.discord.places import Channel
+from sandbox.discord.places import VOICE, Channel
 from sandbox.discord.posting import bot_json, publish, revise, withdraw
 from sandbox.discord.rest.wire import Route, no_content, open_channel, path_id, reply
 from sandbox.discord.sessions import MESSAGE_CONTENT
@@ -78,6 +79,8 @@ class Channels:
 
     async def read(self, request: web.Request) -> web.Response:
         channel = open_channel(self._state, request, "READ_MESSAGE_HISTORY")
+        if channel.kind == VOICE and not channel.may(self._state.bot, "CONNECT"):
+            raise missing_access()
         return reply(self._json(find_message(channel, request)))
 
     async def create(self, request: web.Request) -> web.Response:
