@@ -40,7 +40,8 @@ KNOW_SECONDS = 5.0
 GO_ON_SECONDS = 1.0
 """What it would do all the same, it has done by then."""
 START_SECONDS = 60.0
-LEAVE_SECONDS = 15.0
+LEAVE_SECONDS = 30.0
+"""docker-compose.yml's `stop_grace_period`: whoever takes longer is killed there."""
 NOT_BEGUN = -signal.SIGTERM
 """The code of one that had not begun: a new session of another may look like its own."""
 SETTINGS: dict[str, object] = {

@@ -9,6 +9,7 @@ import pytest
 from sandbox import open_sandbox
 from sandbox.runner import BOT, clean_environment, run_bot, start_bot
 from services.upkeep import MISUSED
+from soak.crew import LEAVE_SECONDS
 
 
 async def test_it_leaves_when_asked_while_discord_does_not_answer(tmp_path: Path) -> None:
@@ -19,7 +20,7 @@ async def test_it_leaves_when_asked_while_discord_does_not_answer(tmp_path: Path
             async with asyncio.timeout(30):
                 await held.arrived.wait()
             process.terminate()
-            assert await process.wait(20) == 0
+            assert await process.wait(LEAVE_SECONDS) == 0
         finally:
             await process.stop()
 

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from soak.crew import LEAVE_SECONDS
 from soak.pausing import pause_between_writes
 
 from .early import early
 from .town import PATIENCE, Town, open_town, picture
 
 LONG = 1000.0
-FEW_SECONDS = 12.0
 TOO_LATE = 1000.0
 """Seconds; its token cannot be asked with any more, either."""
 ENDLESS_LEASE = 3600
@@ -21,7 +21,7 @@ async def test_asked_to_end_it_ends_cleanly_and_the_next_one_goes_on_at_once(tmp
         rendering, waiting = await town.order(image=picture()), await town.order()
         await rendering.running()
         town.bot.terminate()
-        assert await town.bot.wait(FEW_SECONDS) == 0
+        assert await town.bot.wait(LEAVE_SECONDS) == 0
 
         await town.start()
         town.sandbox.clock.advance(LONG)
@@ -41,7 +41,7 @@ async def test_a_paid_request_under_way_is_noted_before_it_ends_and_new_orders_a
         said = await town.until_refused("I am being restarted")
         assert "try again in a minute" in said
         hold.release()
-        assert await town.bot.wait(FEW_SECONDS) == 0
+        assert await town.bot.wait(LEAVE_SECONDS) == 0
 
         await town.start()
         await order.posted()
@@ -56,7 +56,7 @@ async def test_a_service_that_does_not_answer_does_not_keep_it_from_ending(folde
         order = await town.order()
         await hold.arrived.wait()
         town.bot.terminate()
-        assert await town.bot.wait(FEW_SECONDS) == 0
+        assert await town.bot.wait(LEAVE_SECONDS) == 0
 
         town.sandbox.faults.clear()
         await town.start()
@@ -96,7 +96,7 @@ async def test_while_one_process_replaces_another_an_order_is_either_taken_or_re
         await town.start()
         orders = [await town.order() for _ in range(6)]
         hold.release()
-        assert await leaving.wait(FEW_SECONDS) == 0
+        assert await leaving.wait(LEAVE_SECONDS) == 0
 
         taken = [order for order in orders if order.card.ephemeral_for is None]
         for order in [first, *taken, await town.order()]:

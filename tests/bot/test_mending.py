@@ -6,6 +6,7 @@ from pathlib import Path
 from PIL import Image
 
 from sandbox.discord import Message
+from soak.crew import LEAVE_SECONDS
 
 from .town import Town, open_town, picture, press_ids, video_of
 
@@ -90,7 +91,7 @@ async def test_a_choice_is_not_ordered_again_when_the_bot_ends_before_its_card_i
         use = await member.press(question, press_of(question, "crop"))
         await hold.arrived.wait()
         town.bot.terminate()
-        assert await town.bot.wait(20) == 0
+        assert await town.bot.wait(LEAVE_SECONDS) == 0
         town.sandbox.faults.clear()
         await town.start()
 
