@@ -1,12 +1,12 @@
 """A line for a card that Discord writes only after another bot has said there how the job ended."""
 
-import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from sandbox.discord.use import TOKEN_SECONDS
 from sandbox.faults import Rule
+from soak.crew import LEAVE_SECONDS
 from soak.pausing import pause_between_writes
 
 from .early import early
@@ -14,7 +14,6 @@ from .town import Order, Town, open_town
 
 LONG = 600.0
 """Seconds; shorter than an interaction lives."""
-FEW_SECONDS = 12.0
 
 
 async def order_with_a_line_under_way(town: Town) -> tuple[Order, Rule]:
@@ -84,7 +83,7 @@ async def test_a_failure_that_was_told_is_not_told_beside_its_card_as_well(folde
         town.sandbox.clock.advance(LONG)
         said = await order.says("does not count")
         order.use.began -= TOKEN_SECONDS  # nothing reaches the card any more
-        await asyncio.sleep(FEW_SECONDS)  # in which it is said once more
+        await town.until_logged("its card is out of reach by now")  # where it is said once more
 
         messages = [message for channel in town.world.channels.values() for message in channel.messages.values()]
         assert [message.content for message in messages if "does not count" in message.content] == [said]
@@ -100,8 +99,7 @@ async def test_the_line_of_a_bot_that_was_stopped_and_ends_as_it_goes_on_does_no
         await order.until(lambda: is_settled(town))
         await overwrite(order, line)
         stopped.terminate()
-        await asyncio.sleep(0.1)
         stopped.resume()
 
-        assert await stopped.wait(FEW_SECONDS) == 0
+        assert await stopped.wait(LEAVE_SECONDS) == 0
         assert "Done" in order.card.content
