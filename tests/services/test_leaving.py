@@ -50,7 +50,7 @@ async def test_a_submit_that_is_answered_in_time_is_noted(world: World) -> None:
         await house.order()
         await world.until(hold.arrived.is_set)
         leaving = asyncio.create_task(house.leave())
-        await asyncio.sleep(0.05)
+        await world.until(lambda: house.shop.unbroken.is_leaving)
         hold.release()
         await leaving
 
