@@ -154,7 +154,6 @@ async def secret(interaction: discord.Interaction) -> None:
 @bot.tree.command(description="Thinks for a moment")
 async def think(interaction: discord.Interaction) -> None:
     await interaction.response.defer(thinking=True)
-    await asyncio.sleep(1.5)
     await interaction.edit_original_response(content="Thought")
 
 
