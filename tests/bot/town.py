@@ -25,6 +25,7 @@ from ..engines import place_newest
 T = TypeVar("T")
 QUICK: dict[str, object] = {"POLL_SECONDS": 0.1, "LEASE_SECONDS": 1, "LOG_LEVEL": "DEBUG", "VIDEOS_PER_DAY": 100}
 """Under a test, the bot looks often, and finds the jobs of a dead process soon."""
+DAY = 24 * 3600
 PATIENCE = 80.0
 """Real seconds for anything that must come in the end, on a slow machine too."""
 
@@ -53,6 +54,12 @@ class Order:
         """What the service made of it."""
         (task,) = (task for task in self.town.tasks if task.submit.body.get("prompt") == self.prompt)
         return task
+
+    @property
+    def gives_back(self) -> range:
+        """When its place in the quota comes free, in Unix seconds: a day after it was queued, which the bot did between
+        the command and the card."""
+        return range(int(self.use.began) + DAY, int(self.card.created_at.timestamp()) + DAY + 1)
 
     async def until(self, condition: Callable[[], T]) -> T:
         return await self.town.world.until(condition, PATIENCE)
