@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from yarl import URL
@@ -13,16 +13,17 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Relay:
-    port: int
+    door: socket.socket
+    """Bound, so that nobody else gets the port, and deaf until it is opened: who knocks is refused."""
     target: URL
 
     @property
     def url(self) -> str:
-        return f"http://{HOST}:{self.port}"
+        return f"http://{HOST}:{self.door.getsockname()[1]}"
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
-        async with await asyncio.start_server(self._serve, HOST, self.port):
+        async with await asyncio.start_server(self._serve, sock=self.door):
             yield
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -37,12 +38,8 @@ async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     writer.close()
 
 
-def relay_to(url: str) -> Relay:
-    return Relay(free_port(), URL(url))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-    return port
+@contextmanager
+def relay_to(url: str) -> Iterator[Relay]:
+    with socket.socket() as door:
+        door.bind((HOST, 0))
+        yield Relay(door, URL(url))

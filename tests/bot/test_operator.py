@@ -1,6 +1,7 @@
 """What the operator sees: one readable message where something is wrong, the invitation where all is well."""
 
 import asyncio
+import os
 import re
 import sqlite3
 from collections.abc import AsyncIterator
@@ -13,15 +14,17 @@ import pytest
 import pytest_asyncio
 
 from sandbox import Sandbox, open_sandbox
+from sandbox.assembly import PORTS_TRIED, free_port
 from sandbox.discord.permissions import bits
 from sandbox.discord.sessions import GUILDS
 from sandbox.runner import clean_environment, start_bot
 
 from .early import early
-from .relay import free_port
 from .town import PATIENCE, Town, open_town
 
 FAILED, MISCONFIGURED = 1, 2
+FIRST_PORT = 8200 + PORTS_TRIED * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+"""Below those that the system gives to anybody, and others for each worker of pytest."""
 RIGHTS = (
     "VIEW_CHANNEL",
     "SEND_MESSAGES",
@@ -190,7 +193,7 @@ async def until_health(url: str, code: int) -> list[str]:
 
 @early
 async def test_its_health_can_be_asked_for(folder: Path) -> None:
-    port = free_port()
+    port = free_port(FIRST_PORT)
     async with open_town(folder, HTTP_PORT=port, may_stumble=True) as town:
         url = f"http://127.0.0.1:{port}/healthz"
         assert await until_health(url, 200) == []

@@ -32,13 +32,13 @@ async def test_an_order_waits_while_the_only_service_is_busy(folder: Path) -> No
 @early
 async def test_an_order_waits_while_nobody_listens_at_the_service(folder: Path) -> None:
     async with open_town(folder, PROVIDERS="novita") as town:
-        relay = relay_to(town.sandbox.novita.url)
         await town.bot.stop()
-        await town.start(NOVITA_BASE_URL=relay.url)
-        order = await town.order()
-        await town.until_logged("goes back in line")
-        async with relay.open():
-            await order.posted()
+        with relay_to(town.sandbox.novita.url) as relay:
+            await town.start(NOVITA_BASE_URL=relay.url)
+            order = await town.order()
+            await town.until_logged("goes back in line")
+            async with relay.open():
+                await order.posted()
 
         assert len(order.submits) == 1
 

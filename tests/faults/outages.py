@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.providers.emulator import Emulator
-from tests.bot.relay import relay_to
 from tests.bot.town import Order, Town
 
 from .lanes import open_place
@@ -71,7 +70,7 @@ async def go_to_the_other(folder: Path, row: Row) -> None:
 
 async def go_where_it_can(folder: Path, row: Row) -> None:
     """Nobody listens at the first service: the request never left."""
-    async with open_place(folder, WAVESPEED_BASE_URL=relay_to(NOWHERE).url) as town:
+    async with open_place(folder, WAVESPEED_BASE_URL=NOWHERE) as town:
         order = await place_order(town, "A fox never left")
         await end(row.ending, order)
         assert is_at(order, town.sandbox.novita)
