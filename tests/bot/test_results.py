@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from sandbox.discord import Message
+from sandbox.discord import Message, Upload
 
 from .town import Order, Town, entries, open_town, picture, press_id, press_ids, video_of
 
@@ -79,8 +79,6 @@ async def test_my_picture_takes_the_prompt_and_the_pressers_picture(town: Town) 
 
 
 async def test_a_file_that_is_no_picture_is_refused_in_a_form_too(town: Town) -> None:
-    from sandbox.discord import Upload
-
     post = await (await town.order()).posted()
     member = town.newcomer()
     use = await town.press(member, post, "mine")
