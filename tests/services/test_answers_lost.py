@@ -22,9 +22,8 @@ async def test_many_unconfirmed_commits_lose_no_job(world: World) -> None:
     async with open_house(world, "novita") as house:
         job = await house.order()
         for _ in range(12):
-            told, house.database.lost_answers = len(world.stage.shown), 1
+            house.database.lost_answers = 1
             await world.until(lambda: not house.database.lost_answers)
-            assert told <= len(world.stage.shown)
         await world.until(lambda: world.stage.told)
 
         assert (await house.row(job)).state in (State.POSTED, State.FAILED)
@@ -40,7 +39,7 @@ async def test_the_answer_to_a_submit_reaches_the_job_though_another_process_too
         lapsed = world.clock.now().replace(year=world.clock.now().year + 1)
         for taken in await second.shop.jobs.take_over(second.shop.lease.owner, lapsed):
             second.carrier.resume(taken)
-        await world.until(lambda: world.stage.shown and not second.database.lost_answers)
+        await world.until(lambda: world.stage.shown)
         while (await second.row(job)).state is not State.UNSURE:
             world.clock.advance(0.1)
         hold.release()
