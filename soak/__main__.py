@@ -1,4 +1,5 @@
-"""`python -m soak --seed N --orders N --seconds S`: exit code 0 if every promise held, 1 if one did not."""
+"""`python -m soak --seed N --orders N --seconds S`: exit code 0 if every promise held, 1 if one did not or
+a moment that every soak shall meet was missed."""
 
 import argparse
 import asyncio
@@ -11,8 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from soak.judge import judge
-from soak.run import Plan, run
+from soak.judge import Breach, judge
+from soak.run import EVERY_SOAK_MEETS, Outcome, Plan, run
 from soak.table import write_table
 
 
@@ -25,10 +26,22 @@ def main() -> int:
         outcome = asyncio.run(
             run(Plan(seed=options.seed, orders=options.orders, seconds=options.seconds, folder=folder))
         )
+    return conclude(outcome, options.seed)
+
+
+def conclude(outcome: Outcome, seed: int) -> int:
+    """Prints the table and the verdict; the exit code."""
     breaches = judge(outcome.evidence)
     print(write_table(outcome, breaches))
-    print(f"{'BROKEN' if breaches else 'kept'}: {len(breaches)} breaches; seed {options.seed}")
-    return 1 if breaches else 0
+    print(f"{verdict(outcome, breaches)}; seed {seed}")
+    return 1 if breaches or outcome.missed else 0
+
+
+def verdict(outcome: Outcome, breaches: list[Breach]) -> str:
+    """A soak that did not meet all that it shall meet proves nothing."""
+    if outcome.missed and not breaches:
+        return f"NOT PROVED: {len(outcome.missed)} of {len(EVERY_SOAK_MEETS)} moments were missed"
+    return f"{'BROKEN' if breaches else 'kept'}: {len(breaches)} breaches"
 
 
 def read_options() -> argparse.Namespace:

@@ -34,7 +34,7 @@ MOMENTS = (
 """Requests whose answer is held, so that a process is struck while it waits for it."""
 MOMENT_SECONDS = 2.5
 NOT_ITS_OWN = "is carried by another process now"
-AIM_TRIES = 2
+AIM_TRIES = 6
 KNOW_SECONDS = 5.0
 """How long one that goes on may take to see that others carry its jobs."""
 GO_ON_SECONDS = 1.0

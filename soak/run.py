@@ -24,6 +24,15 @@ from soak.weather import Weather
 RENDER_SECONDS = 1.5
 RENDER_SPREAD = 0.6
 PER_DAY = 25
+EVERY_SOAK_MEETS = (
+    "SIGSTOP right before a submit",
+    "SIGSTOP right before a post",
+    "SIGKILL right after a submit",
+    "a while without a process",
+    "wavespeed.submit lost",
+    "a post lost, the room closed",
+)
+"""Without each of them a mechanism could be taken out, and the soak would stay green."""
 PATIENT_SECONDS = 120.0
 """How long the processes may take to come to rest by themselves; after that they are begun anew, once."""
 REST_SECONDS = 60.0
@@ -43,6 +52,10 @@ class Outcome:
     evidence: Evidence
     met: Counter[str]
     """What was done to the bot, and how often."""
+
+    @property
+    def missed(self) -> list[str]:
+        return [act for act in EVERY_SOAK_MEETS if not self.met[act]]
 
 
 @asynccontextmanager

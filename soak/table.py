@@ -17,6 +17,7 @@ def write_table(outcome: Outcome, breaches: list[Breach]) -> str:
     lines = [
         *_rows("what happened", _counts(evidence)),
         *_rows("what was done to it", sorted(_summed(outcome.met).items())),
+        *(f"  ! missed, though every soak shall meet it: {act}" for act in outcome.missed),
         *_rows("breaches", ((kind, found[kind]) for kind in KINDS)),
         *(f"  ! {breach.kind}: {breach.what}" for breach in breaches[:SHOWN]),
     ]
