@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.providers.tasks import Task
 
 from .early import early
-from .town import Order, Town, open_town
+from .town import PATIENCE, Order, Town, open_town
 
 MINUTE = 60.0
 
@@ -45,7 +45,10 @@ async def test_requests_a_minute_are_kept_so_that_no_service_ever_complains(fold
 
 async def test_tasks_at_once_are_kept(tmp_path: Path) -> None:
     async with open_town(tmp_path, WAVESPEED_AT_ONCE=2, NOVITA_AT_ONCE=1) as town:
+        hold = town.sandbox.faults.add("wavespeed.submit", "hold-before", times=2)
         orders = [await town.order() for _ in range(8)]
+        await town.world.until(lambda: hold.held == 2, PATIENCE)
+        hold.release()  # both render now, however slowly they were ordered
         for order in orders:
             await order.posted()
         novita, wavespeed = town.services
