@@ -56,7 +56,7 @@ async def start_bot(
         async def start() -> Bot:
             bot = await stack.enter_async_context(Bot())
             await stack.enter_async_context(running(bot.start(world.application.token)))
-            await world.until(lambda: bot.is_ready(), 10)
+            await world.until(lambda: bot.is_ready(), 30)
             return bot
 
         yield start

@@ -59,7 +59,7 @@ async def test_a_reply_goes_on_without_its_message(world: World, bot: Bot) -> No
 
 
 async def test_the_token_of_an_interaction_dies_after_15_minutes(world: World, bot: Bot) -> None:
-    await (await world.member("ada").command("watch")).signal.until(lambda: bot.held, 5)
+    await (await world.member("ada").command("watch")).signal.until(lambda: bot.held, 30)
     await bot.held[0].response.send_message("working")
     world.clock.advance(901)
     with pytest.raises(discord.HTTPException) as refused:

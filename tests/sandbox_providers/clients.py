@@ -18,7 +18,7 @@ from sandbox.providers.serving import serve
 PATHS = {"novita": "/v3/async/minimax-video-01", "wavespeed": "/api/v3/minimax/video-01"}
 LOOKS = {"novita": "/v3/async/task-result?task_id={}", "wavespeed": "/api/v3/predictions/{}/result"}
 ENDS = ("TASK_STATUS_SUCCEED", "TASK_STATUS_FAILED", "completed", "failed", "cancelled", "timeout")
-SOON = 10.0
+SOON = 20.0
 
 
 @dataclass(frozen=True)
