@@ -126,8 +126,9 @@ class Town:
 
     async def start(self, **changes: Any) -> BotProcess:
         """Another bot with the same data."""
+        settings = {**self.settings, **changes}
         self.bot = await self._stack.enter_async_context(
-            run_bot(self.sandbox, self.folder, **{**self.settings, **changes})
+            run_bot(self.sandbox, self.folder, ready_seconds=PATIENCE, **settings)
         )
         return self.bot
 

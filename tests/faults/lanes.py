@@ -35,7 +35,7 @@ async def open_place(folder: Path, **settings: object) -> AsyncIterator[Town]:
     """A town of which the bot may say in its log that something broke: here it does."""
     async with open_empty(folder, **settings) as town:
         await town.spare_migrations()
-        await town.start(ready_seconds=90.0)
+        await town.start()
         yield town
 
 

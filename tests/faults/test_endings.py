@@ -48,7 +48,7 @@ async def test_an_ending_on_a_card_that_nobody_can_edit_any_more_is_not_told_aga
         town.sandbox.clock.advance(LONGER_THAN_A_TOKEN)
         town.world.change_thread(order.use.channel, archived=True)
         assert settled_state(order) is None
-        await town.start(ready_seconds=90.0)
+        await town.start()
         await settle(order)
 
         assert settled_state(order) == "failed"
@@ -64,7 +64,7 @@ async def test_an_ending_that_was_told_beside_its_card_is_not_told_again_after_a
         town.sandbox.faults.clear()
         town.sandbox.clock.advance(BEYOND_NONCES)
         assert settled_state(order) is None
-        await town.start(ready_seconds=90.0)
+        await town.start()
         await settle(order)
 
         assert settled_state(order) == "failed"
