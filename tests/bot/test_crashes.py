@@ -1,6 +1,7 @@
 """kill -9 at every stage: the bot that is started again goes on, and nothing is lost, doubled or paid twice."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,12 +9,12 @@ from sandbox.faults import Rule
 
 from .town import PATIENCE, Order, Town, open_town, picture
 
-RENDERING = 3.0
+RENDERING = 600.0
 WITHOUT_ANSWER = "never said whether it took this order"
 
 
 @pytest.fixture(scope="module")
-def settings() -> dict[str, object]:
+def settings() -> dict[str, Any]:
     return {"PROVIDERS": "wavespeed", "WAVESPEED_AT_ONCE": 1, "UNSURE_SECONDS": 2}
 
 
@@ -33,17 +34,19 @@ async def check_whole(order: Order) -> None:
     assert len(order.submits) == 1
 
 
-async def test_one_that_waits_and_one_that_renders(town: Town) -> None:
-    town.sandbox.wavespeed.next_outcome("succeeded", seconds=RENDERING)
-    rendering = await town.order(image=picture())
-    await rendering.running()
-    waiting = await town.order(image=picture())
-    await town.crash()
-    await town.start()
-    assert waiting.submits == []
+async def test_one_that_waits_and_one_that_renders(tmp_path: Path, settings: dict[str, Any]) -> None:
+    async with open_town(tmp_path, **settings) as town:
+        town.sandbox.wavespeed.next_outcome("succeeded", seconds=RENDERING)
+        rendering = await town.order(image=picture())
+        await rendering.running()
+        waiting = await town.order(image=picture())
+        await town.crash()
+        await town.start()
+        assert waiting.submits == []
 
-    await check_whole(rendering)
-    await check_whole(waiting)
+        town.sandbox.clock.advance(RENDERING)
+        await check_whole(rendering)
+        await check_whole(waiting)
 
 
 @pytest.mark.parametrize("place", ["wavespeed.look", "media", "discord.create"])
