@@ -54,7 +54,7 @@ async def test_the_database_is_copied_beside_the_running_bot_and_put_back_after_
             assert code == 2
             assert "stop it first" in said
             bot.terminate()
-            await bot.wait()
+            await bot.wait(LEAVE_SECONDS)
         code, said = await run_command(data, environment, "restore", str(copy))
         assert (code, "0 orders" in said) == (0, True), said
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sandbox.faults import Rule
 from sandbox.runner import BotProcess
+from soak.crew import LEAVE_SECONDS
 from soak.pausing import pause_between_writes
 from tests.bot.town import Order, Town, picture
 
@@ -85,7 +86,7 @@ async def stop_until_another_is_through(order: Order, rule: Rule) -> None:
     rule.times = 0  # it meets nobody else
     await pause_between_writes(stopped, town.folder / "firstframe.db")
     try:
-        await town.start(ready_seconds=90.0)
+        await town.start()
         await settle(order)
         town.sandbox.clock.advance(BEYOND_NONCES)
     finally:
@@ -94,7 +95,7 @@ async def stop_until_another_is_through(order: Order, rule: Rule) -> None:
         stopped.resume()
     await until_it_knows(town, stopped, order)
     stopped.terminate()
-    await stopped.wait()  # what it had under way comes to its end before
+    await stopped.wait(LEAVE_SECONDS)  # what it had under way comes to its end before
     assert [write.place for write in writes if write.met] == []
 
 
