@@ -20,7 +20,7 @@ from .town import Town, open_town, video_of
 MEMBERS, EACH, SECONDS = 50, 4, 2.0
 ANSWER_SECONDS = 3.0
 """Discord's own limit for the first answer."""
-ALL_SECONDS = 100.0
+ALL_SECONDS = 180.0
 FAIR = 1
 """Whoever had a turn stands behind all who are in line by then."""
 LOOK_SECONDS = 0.02
