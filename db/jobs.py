@@ -1,6 +1,6 @@
 """Jobs in the database: admitted under a lock, moved only by the process that holds them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -190,12 +190,14 @@ class Jobs:
             statement = statement.where(jobs.c.prompt == job.order.prompt)
         return await self._database.run(lambda connection: int(connection.execute(statement).scalar_one()))
 
-    async def ended_before(self, moment: datetime, most: int) -> list[Job]:
-        """Jobs that ended before `moment` and still have a clip or a frame on disk, oldest first."""
+    async def ended_before(self, moment: datetime, most: int, except_in: Collection[State] = ()) -> list[Job]:
+        """Jobs that ended before `moment`, in none of the states `except_in`, and still have a clip or a frame on disk,
+        oldest first."""
         has_files = or_(jobs.c.clip.is_not(None), jobs.c.frame.is_not(None))
+        others = jobs.c.state.not_in([state.value for state in except_in])
         statement = (
             select(jobs)
-            .where(jobs.c.ended_at.is_not(None), jobs.c.ended_at < moment, has_files)
+            .where(jobs.c.ended_at.is_not(None), jobs.c.ended_at < moment, has_files, others)
             .order_by(jobs.c.ended_at)
             .limit(most)
         )

@@ -24,8 +24,9 @@ log = logging.getLogger(__name__)
 
 
 class Retention:
-    """`keep` is counted from the end of a job; past `most_bytes` in `folders`, the oldest of what was posted goes
-    sooner. What is not posted yet has no end and stays, and what is kept for its member stays for the whole time."""
+    """`keep` is counted from the end of a job; past `most_bytes` in `folders`, the oldest files of ended jobs, however
+    they ended, go sooner. What is kept for its member stays for the whole time, and what is not posted yet has no end
+    and stays."""
 
     def __init__(
         self,
@@ -82,10 +83,7 @@ class Retention:
         return [file.name for file in frames if file.stat().st_mtime < before]
 
     async def _make_room(self) -> None:
-        posted = [
-            job for job in await self._jobs.ended_before(self._clock.now(), AT_ONCE) if job.state is not State.KEPT
-        ]
-        for job in posted:
+        for job in await self._jobs.ended_before(self._clock.now(), AT_ONCE, except_in={State.KEPT}):
             if await asyncio.to_thread(self._taken) <= self._most_bytes:
                 return
             await self._remove(job)

@@ -118,6 +118,25 @@ async def test_what_is_kept_for_its_member_does_not_make_room(attic: Attic) -> N
     assert await attic.sweep(most_bytes=1) == []
 
 
+async def test_room_is_made_of_what_stands_behind_much_that_is_kept(
+    attic: Attic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.retention.AT_ONCE", 2)
+    for name, state in (("kept-1", State.KEPT), ("kept-2", State.KEPT), ("posted", State.POSTED)):
+        await attic.add(name, state)
+        attic.now += timedelta(minutes=1)
+    assert await attic.sweep(most_bytes=2000) == ["kept-1.mp4", "kept-2.mp4"]
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.CANCELLED])
+async def test_the_files_of_a_job_that_came_to_nothing_make_room(attic: Attic, state: State) -> None:
+    await attic.add("old", state)
+    attic.now += timedelta(minutes=1)
+    await attic.add("new", State.POSTED)
+    attic.now += timedelta(minutes=1)
+    assert await attic.sweep(most_bytes=1000) == ["new.mp4"]
+
+
 async def test_a_frame_that_another_job_names_stays(attic: Attic) -> None:
     await attic.add("old", State.POSTED, frame="f.jpg")
     attic.now += 7 * DAY

@@ -152,6 +152,8 @@ async def test_ended_before_gives_the_oldest_that_still_have_files(database: Dat
     )
     assert [job.id for job in await jobs.ended_before(START - timedelta(days=2), 9)] == ["frame", "clip"]
     assert [job.id for job in await jobs.ended_before(START - timedelta(days=2), 1)] == ["frame"]
+    others = await jobs.ended_before(START - timedelta(days=2), 1, except_in={State.FAILED})
+    assert [job.id for job in others] == ["clip"]
 
 
 async def test_forgotten_files_are_named_no_more_and_only_by_ended_jobs(database: Database, jobs: Jobs) -> None:
