@@ -23,6 +23,8 @@ CORRECTION = 0.95
 """How much the second try stays below what the first suggests."""
 LOST_SECONDS = 0.5
 """A result that is shorter than its source by more has lost pictures."""
+LONGEST_COMPLAINT = 300
+"""Letters of ffmpeg's complaint in the log: the last of them."""
 READ = ("-protocol_whitelist", "file", "-f", "mov")
 """What came from outside may name neither another file nor an address to read from."""
 PICTURE_AND_SOUND = ("-map", "0:v:0", "-map", "0:a:0?")
@@ -74,7 +76,7 @@ class Clips:
             try:
                 await self._write(target, _labelled_copy(raw, begun.label), begun.movie, COPY_SECONDS)
             except (FfmpegFailed, ClipBroken) as error:
-                log.warning("job %s: its clip is kept as it came: %s", begun.job_id, error)
+                log.warning("job %s: its clip is kept as it came: %s", begun.job_id, _with_complaint(error))
                 await in_thread(_copy, raw, target)
         return target.name
 
@@ -145,6 +147,12 @@ def _settle_in_order(file: Source, target: Path, text: str, least_seconds: float
         except ClipBroken:
             return False
         return is_made
+
+
+def _with_complaint(error: FfmpegFailed | ClipBroken) -> str:
+    """One line. At the level of errors ffmpeg names our file and its streams, not what a file says about itself."""
+    complaint = " ".join(error.complaint.split())[-LONGEST_COMPLAINT:] if isinstance(error, FfmpegFailed) else ""
+    return f"{error} ({complaint})" if complaint else f"{error}"
 
 
 def _labelled_copy(raw: Path, label: str) -> list[str]:
