@@ -161,7 +161,7 @@ class ProviderError(FirstframeError):
     status: int | None = None
     """HTTP status, None where no answer came."""
     reason: str = field(default="", repr=False)
-    """The provider's own words, shortened; for the operator."""
+    """The provider's own words, shortened; never logged: they may quote the prompt."""
 
     def __str__(self) -> str:
         return f"{self.provider}: {type(self).__name__} (HTTP {self.status})"

@@ -26,7 +26,7 @@ class Refused:
 
     failure: Failure
     reason: str = field(default="", repr=False)
-    """The provider's own words, for the operator; they may quote the prompt."""
+    """The provider's own words; never logged: they may quote the prompt."""
 
 
 Look = Waiting | Finished | Refused
