@@ -60,12 +60,13 @@ class Animate(commands.Cog):
         await ask(interaction, tongue.say("title-animate"), custom_id("animate", draft.id), fields)
 
     async def order(self, interaction: discord.Interaction, press: Press) -> None:
-        draft = await self._drafts.take(press.about[0], interaction.user.id)
+        """The order itself removes the draft: what ends the bot before that leaves the form good for another try."""
+        draft = await self._drafts.find(press.about[0], interaction.user.id)
         if draft is None:
             await tell_draft_gone(interaction, self._clock)
             return
         picture = draft.pictures[int(press.fields.get(PICTURE) or 0)]
-        wish = Wish(prompt=press.fields[PROMPT], model=press.fields.get(MODEL), source=picture)
+        wish = Wish(prompt=press.fields[PROMPT], model=press.fields.get(MODEL), source=picture, draft_id=draft.id)
         await self._desk.take(interaction, wish)
 
 

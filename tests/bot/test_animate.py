@@ -67,6 +67,25 @@ async def test_a_form_that_was_open_during_a_restart_orders(tmp_path: Path) -> N
         assert order.task.first_frame == (500, 400)
 
 
+async def test_a_form_whose_bot_was_killed_over_the_picture_orders_when_it_is_sent_again(tmp_path: Path) -> None:
+    async with open_town(tmp_path) as town:
+        member = town.newcomer()
+        message = await member.say(uploads=[picture(500, 400)])
+        form = await opened(member, message)
+        hold = town.sandbox.faults.add("discord.cdn", "hold-before")
+        await member.submit(form, prompt="A heron waits")
+        await hold.arrived.wait()
+        await town.crash()
+        town.sandbox.faults.clear()
+        await town.start()
+
+        order = await town.fill_in(member, form, prompt="A heron waits")
+        await order.posted()
+        again = await (await member.submit(form, prompt="A heron waits")).answer(40)
+        assert "ordered already" in again.content
+        assert len(order.submits) == 1
+
+
 async def test_a_picture_of_the_wrong_shape_is_mended_here_too(town: Town) -> None:
     member = town.newcomer()
     message = await member.say(uploads=[picture(1500, 400)])
