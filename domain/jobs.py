@@ -1,9 +1,14 @@
 """A job: one accepted order on its way to a video, and the states it passes.
 
-QUEUED -> SUBMITTING -> RUNNING -> READY -> POSTED | KEPT
-   |          |            |         |
-   +----------+------------+---------+--> FAILED | CANCELLED
-              +--> UNSURE -> RUNNING | FAILED
+QUEUED <-> SUBMITTING -> RUNNING <-> READY -> POSTED | KEPT
+ |  |       |     |       ^   |
+ |  |       |     +-> UNSURE  |
+ |  |       |            |    |
+ |  +-------+------------+----+--> FAILED
+ +--> CANCELLED
+
+Back to QUEUED goes what definitely was not accepted, and back to RUNNING what was READY and whose clip has left the
+disk. Once an order has had its turn, it is not cancelled any more, and a video that is READY does not fail.
 """
 
 from dataclasses import dataclass

@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 
 
 async def deliver(shop: Workshop, job: Job, resumed: bool) -> Job:
-    """From READY to POSTED or KEPT. After a restart it looks first whether the post is already there."""
+    """From READY to POSTED or KEPT, or back to RUNNING where its clip has left the disk. After a restart it looks first
+    whether the post is already there."""
     if job.clip is None or not shop.clips.path(job.clip).is_file():
         log.warning("job %s: its clip is gone from disk, it is fetched again", job.id)
         return await shop.jobs.move(job, state=State.RUNNING, clip=None, ready_at=None)
