@@ -13,6 +13,8 @@ help:
 	@echo "make sandbox   the whole bot on this machine, in a browser; no account needed"
 	@echo "make test      style, types and all tests"
 	@echo "make run       the bot on Discord, with the settings in .env"
+	@echo "make backup    a copy of the SQLite database while the bot runs: make backup FILE=copy.db"
+	@echo "make restore   puts the copy back while it does not: make restore FILE=copy.db"
 	@echo "make bench     speed and memory beside a bare bot"
 	@echo "make soak      three minutes of orders, faults and crashes, and then the books"
 
