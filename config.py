@@ -164,11 +164,17 @@ class _Reader:
             self._mistakes.append("NOVITA_API_KEY or WAVESPEED_API_KEY is missing: at least one is needed.")
         return with_key
 
+    def _key(self, name: str) -> str:
+        value = self._text(name, "")
+        if not (value.isascii() and value.isprintable()):
+            self._mistakes.append(f"{name} holds characters that no key has.")
+        return value
+
     def _provider(self, name: str) -> ProviderSettings:
         prefix, quick = name.upper(), name == "novita"
         return ProviderSettings(
             name=name,
-            key=self._text(f"{prefix}_API_KEY", ""),
+            key=self._key(f"{prefix}_API_KEY"),
             base_url=self._url(f"{prefix}_BASE_URL", f"https://api.{name}.ai"),
             per_minute=self._whole(f"{prefix}_PER_MINUTE", 20 if quick else 2, 1, 100_000),
             at_once=self._whole(f"{prefix}_AT_ONCE", 20 if quick else 2, 1, 100_000),

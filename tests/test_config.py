@@ -57,6 +57,14 @@ def test_all_mistakes_are_told_at_once_by_name() -> None:
     assert len(mistakes) == len(named)
 
 
+@pytest.mark.parametrize("name", ["NOVITA_API_KEY", "WAVESPEED_API_KEY"])
+@pytest.mark.parametrize("key", ["sk\n1", "sk\r\nX: 1", "schlüssel"])
+def test_a_key_that_cannot_be_one_is_told_with_the_other_mistakes_and_not_shown(name: str, key: str) -> None:
+    mistakes = mistakes_of({**LEAST, name: key, "LOG_LEVEL": "LOUD"})
+    assert [mistake.split()[0] for mistake in mistakes] == [name, "LOG_LEVEL"]
+    assert key not in "".join(mistakes)
+
+
 def test_a_provider_without_a_key_is_off() -> None:
     assert [each.name for each in read().providers] == ["novita"]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 
-from domain.errors import Down, NotSent, SettingsError
+from domain.errors import Down, NotSent
 from domain.looks import Look, Refused
 from services.hosts import is_local
 
@@ -101,8 +101,6 @@ class Api:
     """One provider's address and key. The key is sent there and nowhere else: no redirect is followed."""
 
     def __init__(self, sessions: Sessions, provider: str, key: str, base_url: str, timeouts: Timeouts) -> None:
-        if not (key.isascii() and key.isprintable()):
-            raise SettingsError((f"The API key for {provider} holds characters that no key has.",))
         self.provider = provider
         self._sessions = sessions
         self._key = key
