@@ -147,13 +147,6 @@ class Jobs:
         statement = select(jobs.c.id).where(jobs.c.owner == owner, UNSETTLED_ROWS)
         return await self._database.run(lambda connection: set(connection.execute(statement).scalars()))
 
-    async def recent(self, member_id: int, most: int) -> list[Job]:
-        """The member's jobs, newest first."""
-        statement = (
-            select(jobs).where(jobs.c.member_id == member_id).order_by(jobs.c.queued_at.desc(), jobs.c.id).limit(most)
-        )
-        return await self._read(statement)
-
     async def take_over(self, owner: str, now: datetime) -> list[Job]:
         """Makes the jobs that no living process holds `owner`'s, and returns them, oldest first: those that
         are open, and those whose end was not told yet."""

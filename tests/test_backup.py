@@ -11,11 +11,13 @@ from db.engine import open_database
 from db.jobs import Jobs
 from db.posts import Posts
 from db.processes import Processes
+from db.shelf import Shelf
 from domain.errors import DatabaseError
 from domain.jobs import Job, State
 from domain.limits import Limits
 from domain.orders import Order, Place
 from domain.posts import Posted
+from domain.shelf import Part
 
 LIMITS = Limits(per_day=100, at_once=50, waiting=50)
 
@@ -49,7 +51,7 @@ async def admit(url: str, *names: str) -> None:
 
 async def states(url: str) -> dict[str, State]:
     async with open_database(url) as database:
-        return {job.id: job.state for job in await Jobs(database).recent(5, 10)}
+        return {job.id: job.state for job in (await Shelf(database).page(5, Part.ALL, 0, 10)).jobs}
 
 
 async def test_a_backup_is_taken_while_the_database_is_in_use(url: str, tmp_path: Path) -> None:

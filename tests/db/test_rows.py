@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from db.engine import Database
 from db.jobs import LEARN_FROM, Jobs
+from db.shelf import Shelf
 from domain.jobs import OPEN, Failure, Job, State
+from domain.shelf import Part
 
 from .rows import MANY, START, THEIRS, at, new_job, wipe, write
 
@@ -83,23 +85,15 @@ async def test_times_come_back_as_aware_utc(database: Database, jobs: Jobs, mome
         assert time.utcoffset() == timedelta(0)
 
 
-async def test_times_are_compared_as_moments_whatever_their_zone(database: Database, jobs: Jobs) -> None:
+async def test_times_are_compared_as_moments_whatever_their_zone(database: Database) -> None:
     east = timezone(timedelta(hours=9))
     await write(
         database,
         new_job(id="late", queued_at=START.astimezone(east)),
         new_job(id="early", queued_at=at(-3600)),
     )
-    assert [job.id for job in await jobs.recent(1, 9)] == ["late", "early"]
-
-
-async def test_recent_gives_the_members_newest(database: Database, jobs: Jobs) -> None:
-    await write(
-        database,
-        *(new_job(1, id=f"job-{n}", queued_at=at(-n)) for n in range(5)),
-        new_job(2, id="theirs"),
-    )
-    assert [job.id for job in await jobs.recent(1, 3)] == ["job-0", "job-1", "job-2"]
+    page = await Shelf(database).page(1, Part.ALL, 0, 9)
+    assert [job.id for job in page.jobs] == ["late", "early"]
 
 
 async def test_durations_are_of_the_models_latest_videos_from_submit_to_ready(database: Database, jobs: Jobs) -> None:

@@ -13,7 +13,9 @@ from simcord.builders import ChannelHandle, GuildHandle
 
 import bot
 from config import DISCORD_API, ProviderSettings, Settings
+from db.shelf import Shelf
 from domain.jobs import Job
+from domain.shelf import Part
 from sandbox.providers import Providers
 from sandbox.providers.tasks import Task
 from services.providers.catalogue import load_catalogue
@@ -72,7 +74,7 @@ class Judge:
     async def pass_time(self, seconds: float) -> None:
         """A visit to the database and to the services comes after those that the bot's work began before."""
         await self.env.advance_time(seconds)
-        await self.house.shop.jobs.recent(self.ada.id, 1)
+        await self.house.shop.jobs.find("")
         for service in (self.world.providers.wavespeed, self.world.providers.novita):
             async with self.house.shop.media.get(service.url):
                 pass
@@ -85,7 +87,7 @@ class Judge:
 
     async def job(self, member: MemberActor | None = None) -> Job:
         """The newest of the member, or of Ada."""
-        return (await self.house.shop.jobs.recent((member or self.ada).id, 1))[0]
+        return (await Shelf(self.house.database).page((member or self.ada).id, Part.ALL, 0, 1)).jobs[0]
 
     @property
     def card(self) -> discord.Message:

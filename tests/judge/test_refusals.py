@@ -7,6 +7,9 @@ import discord
 import pytest
 from simcord import InteractionResult
 
+from db.shelf import Shelf
+from domain.shelf import Part
+
 from .judge import Judge
 
 
@@ -65,7 +68,8 @@ async def test_the_sixth_video_of_a_day_is_refused_with_the_time_of_the_next_pla
     for _ in range(5):
         await judge.order()
     await judge.until(lambda: len(judge.posts) == 5)
-    first = min(job.queued_at for job in await judge.house.shop.jobs.recent(judge.ada.id, 10))
+    page = await Shelf(judge.house.database).page(judge.ada.id, Part.ALL, 0, 10)
+    first = min(job.queued_at for job in page.jobs)
     order = await judge.order()
 
     assert order.response is not None

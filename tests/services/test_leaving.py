@@ -3,13 +3,15 @@
 import asyncio
 
 from db.queue import Queue, Slots
+from db.shelf import Shelf
 from domain.jobs import State
+from domain.shelf import Part
 
 from .house import House, World, open_house
 
 
 async def state_of(house: House) -> State:
-    (job,) = await house.shop.jobs.recent(1, 2)
+    (job,) = (await Shelf(house.database).page(1, Part.ALL, 0, 2)).jobs
     return job.state
 
 
