@@ -36,7 +36,6 @@ class State(StrEnum):
 
 OPEN = frozenset({State.QUEUED, State.SUBMITTING, State.UNSURE, State.RUNNING, State.READY})
 AT_PROVIDER = frozenset({State.SUBMITTING, State.UNSURE, State.RUNNING})
-UNDER_WAY = AT_PROVIDER | {State.READY}
 MADE = frozenset({State.POSTED, State.KEPT})
 UNCOUNTED = frozenset({State.FAILED, State.CANCELLED})
 """States that give the member's place back: a quota counts every other row of its window."""

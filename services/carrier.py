@@ -46,10 +46,6 @@ class Carrier:
         self._amends = Amends(shop)
         self._is_closed = False
 
-    @property
-    def under_way(self) -> int:
-        return len(self._tasks)
-
     def begin(self, job: Job) -> None:
         """Carries a job that was moved to SUBMITTING this moment, and whose request was not sent yet."""
         self._start(job, lambda: submit(self._shop, job))

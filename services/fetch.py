@@ -38,8 +38,8 @@ async def fetch(
     *,
     limit: int,
     allow_private: bool,
-    total_seconds: float = 600.0,
-    least_bytes_per_second: float = 50_000.0,
+    total_seconds: float,
+    least_bytes_per_second: float,
     in_memory: int = 0,
 ) -> Delivery:
     """Streams the clip to `target`, which appears only when it is whole. One that says that it is of `in_memory` bytes

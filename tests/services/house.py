@@ -102,6 +102,11 @@ class World:
                 await asyncio.sleep(PAUSE)
 
 
+def is_carried(job: Job) -> bool:
+    """Whether a process has a task for it."""
+    return any(task.get_name() == f"job {job.id}" for task in asyncio.all_tasks())
+
+
 @dataclass(frozen=True)
 class House:
     world: World

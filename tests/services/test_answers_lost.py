@@ -2,7 +2,7 @@
 
 from domain.jobs import State
 
-from .house import World, open_house
+from .house import World, is_carried, open_house
 
 
 async def test_a_task_whose_commit_was_not_confirmed_is_still_watched(world: World) -> None:
@@ -75,7 +75,7 @@ async def test_an_order_that_nobody_saw_answered_is_withdrawn_and_not_paid(world
     async with open_house(world, "novita") as house:
         job = await house.accept()
         house.orders.find_answer(job)
-        await world.until(lambda: not house.carrier.under_way)
+        await world.until(lambda: not is_carried(job))
 
         assert (await house.row(job)).state is State.CANCELLED
         assert not world.providers.novita.submits

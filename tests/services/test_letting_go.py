@@ -8,7 +8,7 @@ import pytest
 from db.queue import Queue, Slots
 from domain.jobs import Failure, Job, State
 
-from .house import House, World, open_house
+from .house import House, World, is_carried, open_house
 
 WIDE = Slots(per_minute=100, at_once=100)
 
@@ -48,7 +48,7 @@ async def test_a_task_lets_go_of_what_it_finds_taken_over(world: World) -> None:
         await world.until(hold.arrived.is_set)
         await take_over(second)
         hold.release()
-        await world.until(lambda: not first.carrier.under_way)
+        await world.until(lambda: not is_carried(job))
 
         assert world.stage.left == [job.id]
 
