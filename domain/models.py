@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-
 class FrameUse(StrEnum):
     """Whether a model takes a first frame."""
 
@@ -48,8 +47,6 @@ class Offer:
     frame_form: FrameForm = FrameForm.URL
     parameters: Mapping[str, Any] = field(default_factory=dict)
     """Sent as they are; dotted names nest."""
-    price_usd: float | None = None
-    """The base price of one video, where the provider publishes one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,18 +13,23 @@ from services.providers.port import Submission
 from .pictures import PNG, data_uri, serving_picture
 from .services import open_client
 
-EVERY = frozenset(tomllib.loads(MODELS_FILE.read_text(encoding="utf-8"))["models"])
-CATALOGUE = load_catalogue(None, EVERY, ("wavespeed", "novita"))
+EVERY = tomllib.loads(MODELS_FILE.read_text(encoding="utf-8"))["models"]
+CATALOGUE = load_catalogue(None, frozenset(EVERY), ("wavespeed", "novita"))
 OFFERS = [
-    pytest.param(offer, model.frame.use, id=f"{offer.provider} {model.key}")
+    pytest.param(
+        offer,
+        model.frame.use,
+        EVERY[model.key]["offers"][offer.provider].get("price_usd"),
+        id=f"{offer.provider} {model.key}",
+    )
     for model in CATALOGUE.models
     for offer in model.offers.values()
 ]
 
 
-@pytest.mark.parametrize(("offer", "use"), OFFERS)
+@pytest.mark.parametrize(("offer", "use", "price"), OFFERS)
 async def test_every_offer_is_taken_with_and_without_a_first_frame(
-    providers: Providers, session: aiohttp.ClientSession, offer: Offer, use: FrameUse
+    providers: Providers, session: aiohttp.ClientSession, offer: Offer, use: FrameUse, price: float | None
 ) -> None:
     emulator = providers.novita if offer.provider == "novita" else providers.wavespeed
     client = open_client(offer.provider, session, emulator.key, emulator.url)
@@ -36,5 +41,5 @@ async def test_every_offer_is_taken_with_and_without_a_first_frame(
             task = emulator.tasks[task_id]
             assert task.model.prompt(task.inputs) == "a fox"
             assert bool(task.model.images(task.inputs)) == (chosen is not None)
-            if offer.price_usd is not None:
-                assert task.model.price == offer.price_usd
+            if price is not None:
+                assert task.model.price == price
