@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from domain.errors import SettingsError
+from domain.models import PROVIDERS
 
 DISCORD_API = "https://discord.com/api/v10"
-PROVIDERS = ("wavespeed", "novita")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+PROVIDERS = ("wavespeed", "novita")
+"""Their names, in the order of preference where the operator names none."""
+
+
 class FrameUse(StrEnum):
     """Whether a model takes a first frame."""
 

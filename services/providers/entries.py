@@ -7,11 +7,10 @@ from datetime import date, time
 from typing import Any
 
 from domain.errors import Rejected
-from domain.models import FrameForm, FrameRules, FrameUse, Model, Offer
+from domain.models import PROVIDERS, FrameForm, FrameRules, FrameUse, Model, Offer
 from services.providers.body import request_body
 from services.providers.port import Submission
 
-PROVIDERS = ("wavespeed", "novita")
 KEY = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 PATH = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*")
