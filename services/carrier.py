@@ -9,9 +9,9 @@ from typing import assert_never
 from domain.errors import LeaseLost
 from domain.jobs import Job, State
 from services.amends import Amends
+from services.clearing import clear_up
 from services.deliver import deliver
 from services.resume import resume_in_line
-from services.settle import settle
 from services.submit import submit
 from services.telling import retry
 from services.watch import watch
@@ -152,7 +152,7 @@ class Carrier:
                 # Only met after a restart: nobody knows whether the request left.
                 return await self._shop.jobs.move(job, state=State.UNSURE)
             case State.UNSURE:
-                return await settle(self._shop, job)
+                return await clear_up(self._shop, job)
             case State.RUNNING:
                 return await watch(self._shop, job)
             case State.READY:

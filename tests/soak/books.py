@@ -48,7 +48,7 @@ def post(interaction: int, **changes: Any) -> Post:
     return replace(plain, **changes)
 
 
-WARNING = f"2026-11-20 22:00:00,000 WARNING services.settle: job job{UNSURE} stays unsure: novita may have taken it"
+WARNING = f"2026-11-20 22:00:00,000 WARNING services.clearing: job job{UNSURE} stays unsure: novita may have taken it"
 FAILURE = "It failed. It does not count against your quota."
 GOOD = Evidence(
     orders=(

@@ -18,7 +18,7 @@ PATIENCE = timedelta(hours=12)
 log = logging.getLogger(__name__)
 
 
-async def settle(shop: Workshop, job: Job) -> Job:
+async def clear_up(shop: Workshop, job: Job) -> Job:
     """From UNSURE to RUNNING, where exactly one task of the provider can be this job, or to FAILED."""
     shop.stage.show(job, Clearing())
     # The answer may have been waited for so long that the grace would be over before it began.
