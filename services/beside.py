@@ -5,16 +5,16 @@ from glob import escape
 from pathlib import Path
 
 from domain.errors import ClipBroken
-from services.parts import settle
+from services.parts import put_in_place
 
 
 def beside(source: Path, what: str) -> Path:
     return source.with_name(f"{source.stem}.{what}")
 
 
-def settle_beside(part: Path, target: Path, source: Path) -> None:
+def put_beside(part: Path, target: Path, source: Path) -> None:
     """Raises ClipBroken if the source was removed meanwhile: nobody would ever remove what was made of it. Blocks."""
-    settle(part, target)
+    put_in_place(part, target)
     if not source.exists():
         target.unlink(missing_ok=True)
         raise ClipBroken("the file is gone")

@@ -15,7 +15,7 @@ from services.ffmpeg import Ffmpeg
 from services.fitting import Encoding, encoding_for
 from services.kinds import LOOKED_AT, is_page
 from services.mp4 import Movie, inspect, inspect_file
-from services.parts import in_thread, part_of, settle
+from services.parts import in_thread, part_of, put_in_place
 
 COPY_SECONDS = 120.0
 ENCODE_SECONDS = 600.0
@@ -111,17 +111,17 @@ class Clips:
     async def _write(
         self, target: Path, arguments: Sequence[str], movie: Movie, seconds: float, limit: int | None = None
     ) -> int:
-        """Runs ffmpeg and settles what it made, once that is whole and as long as `movie`; its size in bytes."""
+        """Runs ffmpeg and puts in place what it made, once that is whole and as long as `movie`; its size in bytes."""
         with part_of(target) as part:
             await self._ffmpeg.run([*arguments, f"file:{part.absolute()}"], seconds)
-            return await in_thread(_settle_whole, part, target, movie.seconds - LOST_SECONDS, limit)
+            return await in_thread(_put_whole, part, target, movie.seconds - LOST_SECONDS, limit)
 
 
 def _put_in_order(raw: Delivery, target: Path, text: str) -> tuple[Movie, bool]:
     """What was delivered, and whether it is a clip now; if not, it is on disk."""
     with raw.open() as file:
         movie = _inspect_delivery(file)
-        is_made = _settle_in_order(file, target, text, movie.seconds - LOST_SECONDS)
+        is_made = _write_in_order(file, target, text, movie.seconds - LOST_SECONDS)
     if not is_made:
         raw.put_on_disk()
     return movie, is_made
@@ -138,12 +138,12 @@ def _inspect_delivery(file: Source) -> Movie:
         raise
 
 
-def _settle_in_order(file: Source, target: Path, text: str, least_seconds: float) -> bool:
+def _write_in_order(file: Source, target: Path, text: str, least_seconds: float) -> bool:
     with part_of(target) as part:
         try:
             is_made = put_in_order(file, part, text)
             if is_made:
-                _settle_whole(part, target, least_seconds, None)
+                _put_whole(part, target, least_seconds, None)
         except ClipBroken:
             return False
         return is_made
@@ -187,17 +187,17 @@ def _fits(file: Path, limit: int) -> bool:
     return file.is_file() and file.stat().st_size <= limit
 
 
-def _settle_whole(part: Path, target: Path, least_seconds: float, limit: int | None) -> int:
-    """The part's size; it is settled if that is within the limit. Raises ClipBroken if it is not what it should be."""
+def _put_whole(part: Path, target: Path, least_seconds: float, limit: int | None) -> int:
+    """The part's size; it is put in place if that is within the limit. Raises ClipBroken where something was lost."""
     made = inspect(part)
     if not made.is_faststart or made.seconds < least_seconds:
         raise ClipBroken("something was lost")
     if limit is None or made.size <= limit:
-        settle(part, target)
+        put_in_place(part, target)
     return made.size
 
 
 def _copy(raw: Path, target: Path) -> None:
     with part_of(target) as part:
         shutil.copyfile(raw, part)
-        settle(part, target)
+        put_in_place(part, target)

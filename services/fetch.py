@@ -56,7 +56,7 @@ async def fetch(
                 return Delivery(target, await _read(response, max(announced, BATCH) / least_bytes_per_second))
             with part_of(target) as part:
                 await pour(response, part, limit=limit, least_bytes_per_second=least_bytes_per_second)
-                part.replace(target)  # not settled: what a loss of power takes is fetched again
+                part.replace(target)  # not put on the disk for good: what a loss of power takes is fetched again
             return Delivery(target)
     except (TimeoutError, aiohttp.ClientError, ConnectionError, socket.gaierror, ValueError) as error:
         # `from None`: aiohttp's errors quote the address, which is signed, and a traceback would print them.

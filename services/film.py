@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from domain.errors import ClipBroken, ClipTooLarge
-from services.beside import beside, settle_beside
+from services.beside import beside, put_beside
 from services.clips import CORRECTION, ENCODE_SECONDS, LOST_SECONDS, Clips
 from services.ffmpeg import Ffmpeg
 from services.filming import Reel, film_of, good_film, small_film
@@ -59,7 +59,7 @@ class Films:
         """Bytes of the result; it is kept only if it is within the limit."""
         with part_of(target) as part:
             await self._ffmpeg.run([*arguments, f"file:{part.absolute()}"], ENCODE_SECONDS)
-            return await in_thread(_settle_film, part, target, last, film, limit)
+            return await in_thread(_put_film, part, target, last, film, limit)
 
 
 def _what(names: Sequence[str], limit: int) -> str:
@@ -67,11 +67,11 @@ def _what(names: Sequence[str], limit: int) -> str:
     return f"film-{chain}-{limit}.mp4"
 
 
-def _settle_film(part: Path, target: Path, last: Path, film: Movie, limit: int) -> int:
+def _put_film(part: Path, target: Path, last: Path, film: Movie, limit: int) -> int:
     made = inspect(part)
     if made.size > limit:
         return made.size
     if not made.is_faststart or abs(made.seconds - film.seconds) > LOST_SECONDS:
         raise ClipBroken("ffmpeg lost something")
-    settle_beside(part, target, last)
+    put_beside(part, target, last)
     return made.size

@@ -32,7 +32,7 @@ from services.beside import remove_with_made
 from services.child import Ended, run_child
 from services.fetch import HEADERS, OURS_TO_REPEAT, TIMEOUT, pour
 from services.kinds import LOOKED_AT, PICTURES, kind_declared, kind_of
-from services.parts import part_of, settle
+from services.parts import part_of, put_in_place
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from services.{} import main; main()"
@@ -101,7 +101,7 @@ class Frames:
             undo.callback(self.remove, name)
             with part_of(self.path(name)) as made:
                 await self._run("framing", source, str(made), rules)
-                await asyncio.to_thread(settle, made, self.path(name))
+                await asyncio.to_thread(put_in_place, made, self.path(name))
             undo.pop_all()
         return name
 
@@ -118,7 +118,7 @@ class Frames:
                 await self._download(url, source, declared_size, rules.most_bytes)
                 targets = json.dumps({remedy: str(part) for remedy, part in made.items()})
                 remedies = _remedies(await self._run("mending", source, targets, rules))
-                await asyncio.to_thread(_settle_all, [(made[remedy], self.path(names[remedy])) for remedy in remedies])
+                await asyncio.to_thread(_put_all, [(made[remedy], self.path(names[remedy])) for remedy in remedies])
             undo.pop_all()
         return {remedy: names[remedy] for remedy in remedies}
 
@@ -230,9 +230,9 @@ def _new_name() -> str:
     return f"{secrets.token_hex(16)}.jpg"
 
 
-def _settle_all(parts: Sequence[tuple[Path, Path]]) -> None:
+def _put_all(parts: Sequence[tuple[Path, Path]]) -> None:
     for part, target in parts:
-        settle(part, target)
+        put_in_place(part, target)
 
 
 def _start_of(path: Path) -> bytes:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @contextmanager
 def part_of(target: Path) -> Iterator[Path]:
-    """The path to write to. On leaving nothing is there any more: it was settled, or it is removed."""
+    """The path to write to. On leaving nothing is there any more: it was put in place, or it is removed."""
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         yield part
@@ -24,7 +24,7 @@ def part_of(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def settle(part: Path, target: Path) -> None:
+def put_in_place(part: Path, target: Path) -> None:
     """Puts the part on the disk for good, then gives it its name in one step: whoever finds the name finds the whole
     file. Blocks, so it runs in a thread."""
     with part.open("rb+") as file:

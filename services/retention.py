@@ -104,6 +104,6 @@ class Retention:
         before = self._clock.now() - PART_LIFE
         for folder in self._folders:
             for part in folder.glob(".*.part"):
-                with suppress(FileNotFoundError):  # it was settled this moment
+                with suppress(FileNotFoundError):  # it was put in place this moment
                     if datetime.fromtimestamp(part.stat().st_mtime, UTC) < before:
                         part.unlink()

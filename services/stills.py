@@ -10,11 +10,11 @@ from pathlib import Path
 
 from domain.errors import ClipBroken, ClipError, ClipTooLarge
 from domain.jobs import Job
-from services.beside import beside, settle_beside
+from services.beside import beside, put_beside
 from services.clips import READ, Clips
 from services.ffmpeg import Ffmpeg
 from services.mp4 import inspect
-from services.parts import in_thread, part_of, settle
+from services.parts import in_thread, part_of, put_in_place
 
 LAST_SECONDS = 120.0
 """Every picture up to the last is decoded: no shorter way finds the last one for certain."""
@@ -54,7 +54,7 @@ class Stills:
             undo.callback(target.unlink, missing_ok=True)
             with part_of(target) as part:
                 await self._draw(_last(source), part, LAST_SECONDS)
-                await in_thread(settle, part, target)
+                await in_thread(put_in_place, part, target)
             undo.pop_all()
         return name
 
@@ -81,7 +81,7 @@ class Stills:
             for quality in THUMBNAIL_QUALITIES:
                 size = await self._draw(_small(source, quality), part, THUMBNAIL_SECONDS)
                 if size < THUMBNAIL_BYTES:
-                    await in_thread(settle_beside, part, target, source)
+                    await in_thread(put_beside, part, target, source)
                     return target
         raise ClipTooLarge
 
