@@ -25,7 +25,7 @@ STATES = {
 PARTS = {
     Part.ALL: "choice-part-all",
     Part.MADE: "choice-part-made",
-    Part.UNDER_WAY: "choice-part-open",
+    Part.OPEN: "choice-part-open",
     Part.FAILED: "choice-part-failed",
 }
 

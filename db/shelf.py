@@ -19,7 +19,7 @@ LONGEST_CHAIN = 50
 
 STATES = {
     Part.MADE: [state.value for state in MADE],
-    Part.UNDER_WAY: [state.value for state in OPEN],
+    Part.OPEN: [state.value for state in OPEN],
     Part.FAILED: [state.value for state in UNCOUNTED],
 }
 

@@ -12,7 +12,7 @@ class Part(StrEnum):
 
     ALL = "all"
     MADE = "made"
-    UNDER_WAY = "open"
+    OPEN = "open"
     FAILED = "failed"
 
 

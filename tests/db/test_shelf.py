@@ -42,7 +42,7 @@ async def test_a_part_holds_only_its_states(database: Database, shelf: Shelf) ->
     await write(database, *(made(state.value, n, state=state) for n, state in enumerate(State)))
     parts = {part: {job.id for job in (await shelf.page(1, part, 0, 50)).jobs} for part in Part}
     assert parts[Part.MADE] == {"posted", "kept"}
-    assert parts[Part.UNDER_WAY] == {"queued", "submitting", "unsure", "running", "ready"}
+    assert parts[Part.OPEN] == {"queued", "submitting", "unsure", "running", "ready"}
     assert parts[Part.FAILED] == {"failed", "cancelled"}
     assert len(parts[Part.ALL]) == len(State)
 
