@@ -80,11 +80,11 @@ class _Reader:
             videos_per_day=self._whole("VIDEOS_PER_DAY", 5, 1, 100_000),
             videos_at_once=self._whole("VIDEOS_AT_ONCE", 2, 1, 100_000),
             videos_waiting=self._whole("VIDEOS_WAITING", 3, 0, 100_000),
-            poll_seconds=self._seconds("POLL_SECONDS", 5, 0.02, 300),
-            late_after_seconds=self._seconds("LATE_AFTER_SECONDS", 900, 1, 86_400),
-            lease_seconds=self._seconds("LEASE_SECONDS", 30, 1, 3_600),
-            unsure_seconds=self._seconds("UNSURE_SECONDS", 60, 0.5, 86_400),
-            keep_days=self._seconds("KEEP_DAYS", 14, 0.01, 3_650),
+            poll_seconds=self._number("POLL_SECONDS", 5, 0.02, 300),
+            late_after_seconds=self._number("LATE_AFTER_SECONDS", 900, 1, 86_400),
+            lease_seconds=self._number("LEASE_SECONDS", 30, 1, 3_600),
+            unsure_seconds=self._number("UNSURE_SECONDS", 60, 0.5, 86_400),
+            keep_days=self._number("KEEP_DAYS", 14, 0.01, 3_650),
             keep_megabytes=self._whole("KEEP_MEGABYTES", 10_000, 1, 100_000_000),
             http_port=self._port("HTTP_PORT"),
             http_host=self._text("HTTP_HOST", "127.0.0.1"),
@@ -117,7 +117,7 @@ class _Reader:
         self._mistakes.append(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
         return default
 
-    def _seconds(self, name: str, default: float, least: float, most: float) -> float:
+    def _number(self, name: str, default: float, least: float, most: float) -> float:
         text = self._text(name, str(default))
         try:
             value = float(text)
