@@ -1,6 +1,7 @@
 """Before a video goes elsewhere it is certain that it is not where it was sent."""
 
 from domain.jobs import State
+from services.deliver import deliver
 from services.stage import Way
 
 from .house import World, open_house
@@ -37,3 +38,14 @@ async def test_a_closed_channel_sends_the_video_to_the_member(world: World) -> N
         await world.until(lambda: world.stage.told)
 
         assert [post.parent.name for post in world.stage.posts()] == [Way.DIRECT.value]
+
+
+async def test_a_video_whose_clip_has_left_the_disk_is_fetched_anew(world: World) -> None:
+    async with open_house(world, "novita", works=False) as house:
+        job = await house.order()
+        ready = await house.shop.jobs.move(job, state=State.READY, clip="gone.mp4", ready_at=world.clock.now())
+        again = await deliver(house.shop, ready, resumed=True)
+
+        assert (again.state, again.clip, again.ready_at) == (State.RUNNING, None, None)
+        assert (await house.row(job)).state is State.RUNNING
+        assert not world.stage.posts()
