@@ -25,6 +25,7 @@ from .time import Time
 
 STEP = 2.0
 A_MOMENT = 6.0
+AFTER_TOKEN = 1200.0
 """After it a provider renders what was ordered, and has not finished."""
 LONGEST = 7200.0
 LONGEST_TURNS = 12_000

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from simcord import ResponseMessage
 
-from .judge import A_MOMENT, Judge, is_post, labels, private
+from .judge import A_MOMENT, AFTER_TOKEN, Judge, is_post, labels, private
 from .pictures import picture
 
 pytestmark = pytest.mark.usefixtures("flawless", "quick")
@@ -129,11 +129,25 @@ async def test_a_private_order_where_direct_messages_are_closed_ends_on_its_card
     flawless.clear()
 
 
-async def test_a_video_on_a_private_card_is_left_for_its_member_to_dismiss(judge: Judge, flawless: list[str]) -> None:
+async def test_a_video_on_a_private_card_can_be_deleted(judge: Judge, flawless: list[str]) -> None:
     judge.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, times=None)
     card = private(await judge.order(private=True))
     await judge.until(lambda: is_post(card.message))
     flawless.clear()
+    question = private(await judge.ada.click(card, label="Delete"))
+    await judge.ada.click(question, label="Yes, delete the message")
+
+    assert question.content.startswith("Deleted.")
+
+
+async def test_a_video_on_a_private_card_that_is_old_is_left_for_its_member_to_dismiss(
+    judge: Judge, flawless: list[str]
+) -> None:
+    judge.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, times=None)
+    card = private(await judge.order(private=True))
+    await judge.until(lambda: is_post(card.message))
+    flawless.clear()
+    await judge.pass_time(AFTER_TOKEN)
     question = private(await judge.ada.click(card, label="Delete"))
     await judge.ada.click(question, label="Yes, delete the message")
 

@@ -2,12 +2,11 @@
 
 import pytest
 
-from .judge import A_MOMENT, Judge, is_post, labels
+from .judge import A_MOMENT, AFTER_TOKEN, Judge, is_post, labels
 from .pictures import picture
 
 pytestmark = pytest.mark.usefixtures("flawless", "quick")
 
-AFTER_TOKEN = 1200.0
 LONG_RENDERING = 2700.0
 LONG_STEP = 20.0
 
