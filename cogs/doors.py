@@ -92,8 +92,12 @@ class Doors:
 
     async def delete_post(self, job: Job, post: Posted) -> bool:
         """Whether it is gone; False where the bot may not. An answer to an interaction is the token's while that lives,
-        and may be no other message of the bot's."""
-        by_token = post.message_id == job.card_id and self._is_answerable(job)
+        and may be no other message of the bot's. One that only its member sees is out of reach afterwards, and Discord
+        says of it that it is not there."""
+        is_card = post.message_id == job.card_id
+        by_token = is_card and self._is_answerable(job)
+        if is_card and job.order.place.private and not by_token:
+            return False
         try:
             with translate_errors(by_token):
                 async with asyncio.timeout(CARD_SECONDS):

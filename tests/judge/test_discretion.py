@@ -153,8 +153,6 @@ async def test_a_video_on_a_private_card_that_is_old_is_left_for_its_member_to_d
 
     assert "Delete it yourself" in question.content
     assert is_post(card.message)
-    assert [refused.split(" ")[0] for refused in flawless] == ["DELETE"]
-    flawless.clear()
 
 
 @pytest.mark.parametrize("changes", [{"videos_at_once": 1}])
