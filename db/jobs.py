@@ -1,11 +1,11 @@
 """Jobs in the database: admitted under a lock, moved only by the process that holds them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Executable, and_, bindparam, delete, func, insert, or_, select, true, update
 
 from db.engine import Database
 from db.line import position
@@ -14,10 +14,11 @@ from db.rows import columns_of, job_of, row_of, row_of_post
 from db.tables import OPEN_ROWS, UNSETTLED_ROWS, drafts, jobs, posts, processes
 from domain import limits as quota_rules
 from domain.errors import DraftGone, LeaseLost, OrderTaken
-from domain.jobs import Job, State
+from domain.jobs import MADE, Job, State
 from domain.limits import WINDOW, Limits, Quota, Trace
 from domain.posts import Posted
 
+MADE_STATES = sorted(state.value for state in MADE)
 LEARN_FROM = 50
 """Finished jobs of a model that its usual time is learned from."""
 
@@ -183,11 +184,11 @@ class Jobs:
             statement = statement.where(jobs.c.prompt == job.order.prompt)
         return await self._database.run(lambda connection: int(connection.execute(statement).scalar_one()))
 
-    async def ended_before(self, moment: datetime, most: int, except_in: Collection[State] = ()) -> list[Job]:
-        """Jobs that ended before `moment`, in none of the states `except_in`, and still have a clip or a frame on disk,
-        oldest first."""
+    async def ended_before(self, moment: datetime, most: int, *, spared: bool = True) -> list[Job]:
+        """Jobs that ended before `moment` and still have a clip or a frame on disk, oldest first. Without the `spared`
+        ones: videos that no post carries, so that theirs is the only copy."""
         has_files = or_(jobs.c.clip.is_not(None), jobs.c.frame.is_not(None))
-        others = jobs.c.state.not_in([state.value for state in except_in])
+        others = true() if spared else or_(jobs.c.state.not_in(MADE_STATES), jobs.c.post_id.is_not(None))
         statement = (
             select(jobs)
             .where(jobs.c.ended_at.is_not(None), jobs.c.ended_at < moment, has_files, others)

@@ -11,7 +11,7 @@ from db.drafts import Drafts
 from db.jobs import Jobs
 from domain.drafts import DRAFT_LIFE
 from domain.errors import DatabaseError
-from domain.jobs import Job, State
+from domain.jobs import Job
 from services.beside import remove_with_made
 from services.clips import Clips
 from services.clock import Clock
@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 class Retention:
     """`keep` is counted from the end of a job; past `most_bytes` in `folders`, the oldest files of ended jobs, however
-    they ended, go sooner. What is kept for its member stays for the whole time, and what is not posted yet has no end
-    and stays."""
+    they ended, go sooner. A video that no post carries, because no place took it or its member removed it there, stays
+    for the whole time; and what is not posted yet has no end and stays."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Retention:
         return [file.name for file in frames if file.stat().st_mtime < before]
 
     async def _make_room(self) -> None:
-        for job in await self._jobs.ended_before(self._clock.now(), AT_ONCE, except_in={State.KEPT}):
+        for job in await self._jobs.ended_before(self._clock.now(), AT_ONCE, spared=False):
             if await asyncio.to_thread(self._taken) <= self._most_bytes:
                 return
             await self._remove(job)

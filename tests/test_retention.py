@@ -58,7 +58,8 @@ class Attic:
         job = Job(id=name, order=order, state=State.QUEUED, queued_at=self.now, owner="me")
         await self.jobs.admit(job, LIMITS)
         ended = None if state is State.READY else self.now
-        await self.jobs.move(job, state=state, clip=f"{name}.mp4", ended_at=ended)
+        post = {"post_channel_id": 1, "post_id": 2} if state is State.POSTED else {}
+        await self.jobs.move(job, state=state, clip=f"{name}.mp4", ended_at=ended, **post)
         (self.folders[1] / f"{name}.mp4").write_bytes(bytes(size))
         if frame:
             (self.folders[0] / frame).write_bytes(bytes(size))
@@ -116,6 +117,16 @@ async def test_what_is_kept_for_its_member_does_not_make_room(attic: Attic) -> N
     assert await attic.sweep(most_bytes=1) == ["kept.mp4"]
     attic.now += 7 * DAY
     assert await attic.sweep(most_bytes=1) == []
+
+
+async def test_the_only_copy_of_a_video_does_not_make_room(attic: Attic, database: Database) -> None:
+    await attic.add("a", State.READY)
+    job = await attic.jobs.find("a")
+    assert job is not None
+    await attic.jobs.posted(job, Posted(1, 2), attic.now)
+    await Posts(database).remove("a", 2)
+    attic.now += timedelta(minutes=1)
+    assert await attic.sweep(most_bytes=1) == ["a.mp4"]
 
 
 async def test_room_is_made_of_what_stands_behind_much_that_is_kept(

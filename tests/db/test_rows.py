@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -146,8 +147,19 @@ async def test_ended_before_gives_the_oldest_that_still_have_files(database: Dat
     )
     assert [job.id for job in await jobs.ended_before(START - timedelta(days=2), 9)] == ["frame", "clip"]
     assert [job.id for job in await jobs.ended_before(START - timedelta(days=2), 1)] == ["frame"]
-    others = await jobs.ended_before(START - timedelta(days=2), 1, except_in={State.FAILED})
-    assert [job.id for job in others] == ["clip"]
+
+
+async def test_ended_before_leaves_out_the_only_copies_where_it_shall(database: Database, jobs: Jobs) -> None:
+    ended: dict[str, Any] = {"clip": "a.mp4", "ended_at": START - timedelta(days=3)}
+    await write(
+        database,
+        new_job(id="failed", state=State.FAILED, frame="a.jpg", ended_at=START - timedelta(days=4)),
+        new_job(id="kept", state=State.KEPT, **ended),
+        new_job(id="posted", state=State.POSTED, post_id=2, **ended),
+        new_job(id="removed", state=State.POSTED, **ended),
+    )
+    others = await jobs.ended_before(START, 9, spared=False)
+    assert [job.id for job in others] == ["failed", "posted"]
 
 
 async def test_forgotten_files_are_named_no_more_and_only_by_ended_jobs(database: Database, jobs: Jobs) -> None:
