@@ -11,7 +11,6 @@ class Waiting:
 
     percent: int | None = None
     """0 to 100 where the provider tells one; it may stand still or go back."""
-    queued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

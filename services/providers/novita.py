@@ -112,8 +112,8 @@ def read_look(task: Mapping[str, Any], fields: Mapping[str, Any]) -> Look:
             return Refused(read_failure(reason), reason)
         case "TASK_STATUS_PROCESSING":
             return Waiting(read_percent(task.get("progress_percent")))
-        case status:
-            return Waiting(queued=status == "TASK_STATUS_QUEUED")
+        case _:
+            return Waiting()
 
 
 def read_finished(fields: Mapping[str, Any]) -> Look:

@@ -36,7 +36,6 @@ LIST_BYTES = 16_000_000
 FINISHED = frozenset({"completed", "succeeded"})
 UNMADE = frozenset({"failed", "cancelled", "canceled", "timeout", "deleted"})
 INPUTS = ("input", "inputs")
-QUEUED = frozenset({"created", "queued", "pending", "starting"})
 VERDICTS = {1200: Verdict.CONTENT, 1400: Verdict.ORDER, 1401: Verdict.ORDER, 1402: Verdict.ORDER}
 """WaveSpeed's codes of a task, which count as codes of an envelope too. Those left out blame the service."""
 
@@ -148,7 +147,7 @@ def read_look(reply: Reply) -> Look:
         return read_finished(reply.task)
     if status in UNMADE:
         return Refused(read_failure(reply, status), join_words(reply.task.get("error")))
-    return Waiting(queued=status in QUEUED)
+    return Waiting()
 
 
 def read_finished(task: Mapping[str, Any]) -> Look:

@@ -42,7 +42,7 @@ async def test_a_task_waits_is_rendered_and_ends_with_a_clip(service: Service) -
     first, second = await service.submit(), await service.submit()
     client = service.client()
     service.clock.advance(50)
-    assert await client.look(second) == Waiting(queued=True)
+    assert await client.look(second) == Waiting()
     assert await client.look(first) == Waiting(percent=50 if service.name == "novita" else None)
     assert url_of(await service.look_at_end(first)).startswith(service.emulator.media.url)
 
@@ -160,7 +160,7 @@ async def test_every_documented_form_of_a_prediction_is_read(
     settings = providers.wavespeed.settings
     settings.outputs, settings.envelope, settings.words = outputs, has_envelope, words
     task_id = await wavespeed.submit()
-    assert await wavespeed.client().look(task_id) == Waiting(queued=True)
+    assert await wavespeed.client().look(task_id) == Waiting()
     assert isinstance(await wavespeed.look_at_end(task_id), Finished)
 
 

@@ -107,7 +107,7 @@ def novita_task(status: Any, **fields: Any) -> dict[str, Any]:
         ({"task": None}, Down),
         (novita_task(None), Down),
         (novita_task("TASK_STATUS_NEW", progress_percent=40), Waiting()),
-        (novita_task("TASK_STATUS_QUEUED", progress_percent=40), Waiting(queued=True)),
+        (novita_task("TASK_STATUS_QUEUED", progress_percent=40), Waiting()),
         (novita_task("TASK_STATUS_PROCESSING", progress_percent=140), Waiting(100)),
         (novita_task("TASK_STATUS_PROCESSING", progress_percent="-4"), Waiting(0)),
         (novita_task("TASK_STATUS_PROCESSING", progress_percent=None), Waiting()),
