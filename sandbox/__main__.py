@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import io
 import signal
 import sys
 from collections.abc import Coroutine
@@ -19,6 +20,7 @@ STOPPED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
+    write_lines_at_once()
     parser = make_parser()
     chosen = parser.parse_args(arguments)
     if chosen.prompt is None:
@@ -31,6 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.image is not None and not chosen.image.is_file():
         parser.error(f"--image: there is no file {chosen.image}")
     return run(once(read_order(chosen)))
+
+
+def write_lines_at_once() -> None:
+    """Into a file or a pipe too, which Python fills by the block."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
 
 
 def run(work: Coroutine[Any, Any, int]) -> int:

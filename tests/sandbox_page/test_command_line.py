@@ -26,9 +26,11 @@ LIMIT = 30.0
 
 @asynccontextmanager
 async def command(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """With its output in a pipe, which Python would fill by the block."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-u", "-m", "sandbox", *arguments),
+        *(sys.executable, "-m", "sandbox", *arguments),
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
