@@ -17,6 +17,9 @@ DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, REQUEST_MEMBE
 )
 IGNORED = (PRESENCE, VOICE, REQUEST_MEMBERS)
 MOST_FRAMES, FRAMES_SECONDS = 120, 60.0
+ACK_SECONDS = 0.05
+"""Real ones. discord.py notes when it sent a heartbeat only afterwards, in another thread; an answer that is there
+before makes it warn that it cannot keep up."""
 GOODBYES = (1000, 1001)
 """With these a client ends its session, with any other code it may resume it."""
 
@@ -104,7 +107,7 @@ class Connection:
         except (ValueError, TypeError, KeyError) as error:
             raise Closed(4002, "Error while decoding payload.") from error
         if op == HEARTBEAT:
-            self.say(ACK)
+            asyncio.get_running_loop().call_later(ACK_SECONDS, self.say, ACK)
         elif op == IDENTIFY:
             self._identify(data)
         elif op == RESUME:

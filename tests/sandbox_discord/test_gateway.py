@@ -1,5 +1,6 @@
 """The gateway, by a plain WebSocket."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,6 +9,7 @@ import aiohttp
 import pytest
 
 from sandbox.discord import DiscordServer, World
+from sandbox.discord.gateway import ACK_SECONDS
 from sandbox.discord.ids import snowflake_at
 from tests.sandbox_discord.rest import Rest
 
@@ -80,10 +82,12 @@ async def test_ready_is_followed_by_the_guilds(world: World, connect: Connect) -
         assert world.connected
 
 
-async def test_a_heartbeat_is_acknowledged(connect: Connect) -> None:
+async def test_a_heartbeat_is_acknowledged_once_its_client_has_noted_that_it_was_sent(connect: Connect) -> None:
     async with connect() as shard:
+        began = time.monotonic()
         await shard.send(1, None)
         assert (await shard.receive())["op"] == 11
+        assert time.monotonic() - began > ACK_SECONDS * 0.9
 
 
 @pytest.mark.parametrize(
