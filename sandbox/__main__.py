@@ -2,11 +2,13 @@
 
 import argparse
 import asyncio
+import errno
 import io
 import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from sandbox.once import NoVideo, Order, make_video
@@ -32,7 +34,20 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--prompt needs --save FILE.mp4")
     if chosen.image is not None and not chosen.image.is_file():
         parser.error(f"--image: there is no file {chosen.image}")
+    try:
+        check_place(chosen.save)
+    except OSError as error:
+        parser.error(f"--save: {chosen.save} cannot be written: {error.strerror}")
     return run(once(read_order(chosen)))
+
+
+def check_place(film: Path) -> None:
+    """OSError where it cannot be kept. The folder is made, if need be."""
+    if film.exists() and not film.is_file():
+        raise OSError(errno.EINVAL, "it is a folder or a device")
+    film.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=film.parent):
+        pass
 
 
 def write_lines_at_once() -> None:

@@ -1,6 +1,7 @@
 """One video without a browser: a member types the command, and the MP4 is fetched, checked and kept."""
 
 import asyncio
+import contextlib
 import math
 import time
 from collections.abc import Callable
@@ -196,15 +197,20 @@ def film_of(message: Message) -> Attachment | None:
 async def fetch(sandbox: Sandbox, file: Attachment, order: Order) -> Film:
     """Download the attachment as a member's client does, check it, and only then give it its name."""
     part = order.save.with_name(order.save.name + ".part")
-    part.parent.mkdir(parents=True, exist_ok=True)
     try:
+        part.parent.mkdir(parents=True, exist_ok=True)
         await download(str(file.json(sandbox.world.signer)["url"]), part)
         film = await read_film(part)
         if order.model is None:
             check_usual(film)
         part.replace(order.save)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise NoVideo(f"could not fetch it: {error}") from error
+    except OSError as error:
+        raise NoVideo(f"could not save {order.save}: {error.strerror or error}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
     return film
 
 

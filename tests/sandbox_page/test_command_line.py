@@ -15,10 +15,12 @@ import psutil
 import pytest
 from PIL import Image
 
+from sandbox import Sandbox
 from sandbox.__main__ import main
 from sandbox.assembly import free_port
+from sandbox.discord.client import Upload
 from sandbox.mp4 import read_film
-from sandbox.once import NoVideo, Order, make_video
+from sandbox.once import NoVideo, Order, fetch, make_video
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 30.0
@@ -65,6 +67,10 @@ async def end(process: asyncio.subprocess.Process) -> int:
         (["--save", "a.mp4"], "--prompt"),
         (["--model", "x"], "--prompt"),
         (["--prompt", "a", "--save", "a.mp4", "--image", "/nowhere.png"], "no file"),
+        (["--prompt", "a", "--save", "/proc/a.mp4"], "--save: /proc/a.mp4 cannot be written"),
+        (["--prompt", "a", "--save", str(ROOT)], "it is a folder"),
+        (["--prompt", "a", "--save", "/dev/null"], "a device"),
+        (["--prompt", "a", "--save", f"{__file__}/a.mp4"], "--save: "),
         (["--prompt", "a", "--save", "a.mp4", "--provider", "acme"], "acme"),
         (["--prompt", "a", "--save", "a.mp4", "--timeout", "-1"], "seconds"),
         (["--port", "80000"], "65535"),
@@ -138,6 +144,12 @@ async def test_a_refusal_is_the_reason_why_there_is_no_video(tmp_path: Path) -> 
     with pytest.raises(NoVideo, match="250"):
         await make_video(Order("a boat", save, picture, seconds=60.0), lambda _: None)
     assert not save.exists()
+
+
+async def test_a_film_that_cannot_be_kept_is_told_as_no_video(sandbox: Sandbox, tmp_path: Path) -> None:
+    said = await sandbox.world.member("ada").say("a film", uploads=[Upload("film.mp4", b"film")])
+    with pytest.raises(NoVideo, match="could not save"):
+        await fetch(sandbox, said.files[0], Order("a boat", Path("/proc/out.mp4")))
 
 
 async def test_the_limit_for_all_of_it_is_kept(tmp_path: Path) -> None:
