@@ -30,6 +30,7 @@ IDLE_SECONDS = 20.0
 """So long after the last task ended and the last word came, no video is to be expected any more."""
 FILE_BYTES = 200 * 1024 * 1024
 LINE_LETTERS = 220
+PRESSES = "\nNothing can be pressed here: start it without --prompt to choose on the page, or change the order."
 USUAL = (1280, 720, 25.0)
 USUAL_SECONDS = (5.0, 7.0)
 
@@ -166,7 +167,7 @@ class Watch:
             raise NoVideo(f"the application did not respond\n{self._log()}")
         answer = self._use.visible
         if answer is not None and answer.ephemeral_for is not None and not answer.is_loading:
-            raise NoVideo(plain_text(answer))
+            raise NoVideo(plain_text(answer) + (PRESSES if answer.components else ""))
         if not self._bot.is_running:
             raise NoVideo(f"the bot ended with code {self._bot.returncode}\n{self._log()}")
         if self._is_over():

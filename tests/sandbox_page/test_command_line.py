@@ -146,6 +146,13 @@ async def test_a_refusal_is_the_reason_why_there_is_no_video(tmp_path: Path) -> 
     assert not save.exists()
 
 
+async def test_a_choice_that_only_the_page_offers_is_told_as_such(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    Image.new("RGB", (1500, 600)).save(picture)
+    with pytest.raises(NoVideo, match=r"Choose what I shall make of it(?s:.*)without --prompt to choose on the page"):
+        await make_video(Order("a boat", tmp_path / "out.mp4", picture, seconds=60.0), lambda _: None)
+
+
 async def test_a_film_that_cannot_be_kept_is_told_as_no_video(sandbox: Sandbox, tmp_path: Path) -> None:
     said = await sandbox.world.member("ada").say("a film", uploads=[Upload("film.mp4", b"film")])
     with pytest.raises(NoVideo, match="could not save"):
