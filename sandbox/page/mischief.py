@@ -34,8 +34,10 @@ class Mischief:
         return [*rules, *endings, *(switch.told for switch in self._switches_on())]
 
     def clear(self) -> None:
-        """Take back what can be taken back: an ending waits for the next video whatever happens."""
+        """Everything works again."""
         self._sandbox.faults.clear()
+        for endings in self._endings:
+            endings.clear()
         for switch in self._switches_on():
             switch.turn(False)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.providers import Novita, Wavespeed
+from sandbox.providers.intake import AS_USUAL
 
 Service = Novita | Wavespeed
 
@@ -62,6 +63,10 @@ class Endings:
     def waiting(self) -> list[str]:
         self._forget_taken()
         return list(self._waiting)
+
+    def clear(self) -> None:
+        self._waiting.clear()
+        self._service.next_outcome(AS_USUAL)
 
     def _forget_taken(self) -> None:
         for _ in range(min(len(self._service.tasks) - self._seen, len(self._waiting))):

@@ -21,6 +21,8 @@ from sandbox.providers.settings import Settings
 from sandbox.providers.tasks import OUTCOMES, Outcome, Submit, Task, shorten
 
 HUGE_MEGABYTES = 12.0
+AS_USUAL = "as-usual"
+"""The outcome that takes back those which no task has taken yet."""
 
 
 class Intake:
@@ -55,6 +57,9 @@ class Intake:
 
     def expect(self, kind: str, options: dict[str, Any]) -> None:
         """The next accepted task ends so; called several times, the tasks after it in turn."""
+        if kind == AS_USUAL:
+            self._outcomes.clear()
+            return
         if kind not in OUTCOMES:
             raise ValueError(f"no such outcome: {kind}")
         self._outcomes.append(Outcome(kind, options))

@@ -13,6 +13,16 @@ async def strip_of(page: Page) -> dict[str, object]:
     return strip
 
 
+async def submit_one(page: Page) -> str:
+    """How the task of WaveSpeed's that comes of it shall end."""
+    wavespeed = page.sandbox.wavespeed
+    headers = {"Authorization": f"Bearer {wavespeed.key}"}
+    url, body = f"{wavespeed.url}/api/v3/minimax/video-01", {"prompt": "a film"}
+    async with page.session.post(url, json=body, headers=headers) as response:
+        assert response.status == 200
+    return list(wavespeed.tasks.values())[-1].outcome.kind
+
+
 async def test_the_speed_is_that_of_both_services(page: Page) -> None:
     await page.post("strip", {"action": "speed", "value": "real"})
     assert page.sandbox.novita.settings.render_seconds == page.sandbox.wavespeed.settings.render_seconds > 100
@@ -50,15 +60,20 @@ async def test_switches_stay_until_they_are_cleared(page: Page) -> None:
 async def test_an_ending_waits_for_the_next_task(page: Page) -> None:
     await page.post("strip", {"action": "fault", "value": "wavespeed-fails"})
     assert (await strip_of(page))["active"] == ["WaveSpeed, next video: it fails"]
-    wavespeed = page.sandbox.wavespeed
-    headers = {"Authorization": f"Bearer {wavespeed.key}"}
-    body = {"prompt": "a film"}
-    async with page.session.post(f"{wavespeed.url}/api/v3/minimax/video-01", json=body, headers=headers) as response:
-        assert response.status == 200
-    assert [task.outcome.kind for task in wavespeed.tasks.values()] == ["failed"]
+    assert await submit_one(page) == "failed"
     strip = (await page.get("state"))[1]["strip"]
     assert strip["active"] == []
     assert {one["id"]: one["value"] for one in strip["counters"]} == {"submits": 1, "billed": 1, "posts": 0}
+
+
+async def test_an_ending_that_waits_is_cleared_with_the_rest(page: Page) -> None:
+    for name in ("wavespeed-fails", "wavespeed-forgets", "novita-long"):
+        await page.post("strip", {"action": "fault", "value": name})
+    await page.post("strip", {"action": "clear"})
+    assert (await strip_of(page))["active"] == []
+    assert await submit_one(page) == "succeeded"
+    await page.post("strip", {"action": "fault", "value": "wavespeed-forgets"})
+    assert (await strip_of(page))["active"] == ["WaveSpeed, next video: it is forgotten"]
 
 
 async def test_every_trouble_can_be_made_and_switched(sandbox: Sandbox) -> None:
@@ -73,6 +88,7 @@ async def test_every_trouble_can_be_made_and_switched(sandbox: Sandbox) -> None:
             assert entry.is_on()
     assert len(mischief.active()) == len(entries) - 2  # a gateway that was dropped is over at once
     mischief.clear()
+    assert mischief.active() == []
     assert not [entry.id for entry in entries if isinstance(entry, Switch) and entry.is_on()]
 
 
