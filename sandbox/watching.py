@@ -17,6 +17,8 @@ from sandbox.parts import Sandbox
 from sandbox.runner import BOT, local_settings
 
 LINE = "─" * 72
+SETTINGS = {"LEASE_SECONDS": "5"}
+"""What a bot is told where a person is before it: a killed one's jobs go on soon after the next one starts."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ async def stay(wanted: Stay, say: Callable[[str], None] = print) -> int:
             say(welcome(sandbox, None) + by_hand(sandbox, data_dir))
             await leaving.wait()
             return 0
-        page.strip.keeper = keeper = Keeper(sandbox, data_dir, bot=wanted.bot)
+        page.strip.keeper = keeper = Keeper(sandbox, data_dir, SETTINGS, wanted.bot)
         say(welcome(sandbox, data_dir / "bot.log"))
         await keep(keeper, leaving, say, sandbox.page_url if wanted.opens_browser else None)
         say("Leaving. The bot has ended too.")
@@ -104,5 +106,6 @@ def welcome(sandbox: Sandbox, log: Path | None) -> str:
 
 def by_hand(sandbox: Sandbox, data_dir: Path) -> str:
     """The environment in which the bot finds this sandbox, as lines for a shell."""
-    exports = "\n".join(f"export {name}='{value}'" for name, value in local_settings(sandbox, data_dir).items())
+    settings = local_settings(sandbox, data_dir) | SETTINGS
+    exports = "\n".join(f"export {name}='{value}'" for name, value in settings.items())
     return f"\nRun the bot in another terminal:\n\n{exports}\npython {BOT.name}\n"

@@ -103,6 +103,7 @@ async def test_without_a_bot_the_environment_for_one_is_printed(tmp_path: Path) 
         address = re.search(r"http://127\.0\.0\.1:\d+/page/", text)
         assert address is not None
         assert "export DISCORD_TOKEN='" in text
+        assert "export LEASE_SECONDS='5'" in text
         async with aiohttp.ClientSession() as session, session.get(address[0]) as response:
             assert response.status == 200
         process.send_signal(signal.SIGINT)
@@ -111,10 +112,11 @@ async def test_without_a_bot_the_environment_for_one_is_printed(tmp_path: Path) 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_the_bot_ends_with_the_page(tmp_path: Path, number: signal.Signals) -> None:
-    async with command("--data", str(tmp_path), "--port", str(free_port(8130))) as process:
+    async with command("--data", str(tmp_path), "--port", str(free_port(8130 + 20 * number))) as process:
         text = await read_until(process, "Running (process ")
         bot = psutil.Process(int(text.rpartition("(process ")[2].split(")")[0]))
         assert bot.ppid() == process.pid
+        assert bot.environ()["LEASE_SECONDS"] == "5"
         os.kill(process.pid, number)
         assert await end(process) == 0
         assert not bot.is_running()
