@@ -17,7 +17,7 @@ from sandbox.parts import Sandbox
 from sandbox.runner import BOT, local_settings
 
 LINE = "─" * 72
-SETTINGS = {"LEASE_SECONDS": "5"}
+SETTINGS = {"LEASE_SECONDS": "5", "VIDEOS_PER_DAY": "100"}
 """What a bot is told where a person is before it: a killed one's jobs go on soon after the next one starts."""
 
 

@@ -21,6 +21,7 @@ from sandbox.assembly import free_port
 from sandbox.discord.client import Upload
 from sandbox.mp4 import read_film
 from sandbox.once import NoVideo, Order, fetch, make_video
+from sandbox.watching import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 30.0
@@ -103,7 +104,7 @@ async def test_without_a_bot_the_environment_for_one_is_printed(tmp_path: Path) 
         address = re.search(r"http://127\.0\.0\.1:\d+/page/", text)
         assert address is not None
         assert "export DISCORD_TOKEN='" in text
-        assert "export LEASE_SECONDS='5'" in text
+        assert all(f"export {name}='{value}'" in text for name, value in SETTINGS.items())
         async with aiohttp.ClientSession() as session, session.get(address[0]) as response:
             assert response.status == 200
         process.send_signal(signal.SIGINT)
@@ -116,7 +117,7 @@ async def test_the_bot_ends_with_the_page(tmp_path: Path, number: signal.Signals
         text = await read_until(process, "Running (process ")
         bot = psutil.Process(int(text.rpartition("(process ")[2].split(")")[0]))
         assert bot.ppid() == process.pid
-        assert bot.environ()["LEASE_SECONDS"] == "5"
+        assert SETTINGS.items() <= bot.environ().items()
         os.kill(process.pid, number)
         assert await end(process) == 0
         assert not bot.is_running()
