@@ -20,6 +20,9 @@ LINE = "─" * 72
 SETTINGS = {"LEASE_SECONDS": "5", "VIDEOS_PER_DAY": "100"}
 """What a bot is told where a person is before it: a killed one's jobs go on soon after the next one starts."""
 
+LOCALES = {"ben": "es-ES", "cleo": "zh-CN"}
+"""Whose Discord is not in English, so that every language of the bot can be seen."""
+
 
 @dataclass(frozen=True)
 class Stay:
@@ -42,6 +45,8 @@ async def stay(wanted: Stay, say: Callable[[str], None] = print) -> int:
     port = free_port(wanted.first_port) if wanted.port is None else wanted.port
     async with open_with_page(port=port) as (sandbox, page), data_folder(wanted.data_dir) as data_dir:
         set_speed(sandbox, wanted.speed)
+        for name, locale in LOCALES.items():
+            sandbox.world.member(name).user.locale = locale
         if not wanted.starts_bot:
             say(welcome(sandbox, None) + by_hand(sandbox, data_dir))
             await leaving.wait()

@@ -38,7 +38,7 @@ def place_json(world: World) -> dict[str, Any]:
         "guild": {"name": world.home.name},
         "application": {"id": str(world.application.id), "name": world.application.name},
         "channels": [channel_json(world, channel) for channel in channels(world)],
-        "members": people,
+        "members": [person | {"locale": member.user.locale} for person, member in zip(people, members, strict=True)],
         "people": [*people, bot, person_json(world.application.owner)],
     }
 

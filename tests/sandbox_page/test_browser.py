@@ -186,6 +186,13 @@ async def test_a_lost_socket_is_opened_again(browser: Browser, sandbox: Sandbox)
         await expect(last(page)).to_contain_text("still there?")
 
 
+async def test_the_language_of_each_member_stands_beside_the_name(browser: Browser, sandbox: Sandbox) -> None:
+    sandbox.world.member("ben").user.locale = "es-ES"
+    async with opened(browser, sandbox) as page:
+        await expect(page.get_by_test_id("member-ada")).to_contain_text("English")
+        await expect(page.get_by_test_id("member-ben")).to_contain_text("español")
+
+
 async def test_a_small_screen_has_everything_in_reach(
     browser: Browser, sandbox: Sandbox, small_bot: BotProcess
 ) -> None:

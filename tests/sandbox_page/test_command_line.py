@@ -107,6 +107,9 @@ async def test_without_a_bot_the_environment_for_one_is_printed(tmp_path: Path) 
         assert all(f"export {name}='{value}'" in text for name, value in SETTINGS.items())
         async with aiohttp.ClientSession() as session, session.get(address[0]) as response:
             assert response.status == 200
+        async with aiohttp.ClientSession() as session, session.get(f"{address[0]}state") as response:
+            members = (await response.json())["place"]["members"]
+        assert [member["locale"] for member in members] == ["en-US", "es-ES", "zh-CN"]
         process.send_signal(signal.SIGINT)
         assert await end(process) == 0
 

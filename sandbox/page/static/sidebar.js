@@ -32,6 +32,12 @@ function place(one) {
   return el("li", {}, button);
 }
 
+/** The language of a member's Discord, as its speakers call it. */
+function language(locale) {
+  const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale.split("-")[0]);
+  return el("span", { class: "member-language", lang: locale }, name);
+}
+
 function member(one) {
   const current = one.name === store.me;
   return el(
@@ -45,6 +51,7 @@ function member(one) {
     },
     avatar(one, "small"),
     el("span", {}, one.display),
+    language(one.locale),
   );
 }
 
