@@ -157,6 +157,24 @@ async def test_a_picture_dropped_on_the_channel_goes_to_the_command_that_takes_o
         await expect(last(page).get_by_test_id("embed")).to_contain_text("5")
 
 
+async def test_several_pictures_go_to_the_message_and_none_is_lost_to_a_command(
+    browser: Browser, sandbox: Sandbox, small_bot: BotProcess, picture: Path, square: Path
+) -> None:
+    async with opened(browser, sandbox) as page:
+        await page.get_by_test_id("composer").fill("/")
+        await expect(page.get_by_test_id("command-paint")).to_be_visible()
+        await page.get_by_test_id("composer").fill("")
+        await page.locator("#browse").set_input_files([picture, square])
+        await expect(page.locator(".tray-file")).to_have_count(2)
+        await page.get_by_test_id("composer").press("Enter")
+        await expect(last(page).get_by_test_id("attachment")).to_have_count(2)
+        await page.locator("#browse").set_input_files([picture, square])
+        await open_command(page, "paint")
+        await expect(page.get_by_test_id("commandform")).to_contain_text("boat.jpg")
+        await page.get_by_role("button", name="Leave the command").click()
+        await expect(page.locator(".tray-file")).to_contain_text(["square.jpg"])
+
+
 async def test_the_menu_of_a_message_has_the_commands_of_the_bot(
     browser: Browser, sandbox: Sandbox, small_bot: BotProcess
 ) -> None:

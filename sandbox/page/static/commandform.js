@@ -111,12 +111,14 @@ export function startForm(command, closed) {
     (option.type === ATTACHMENT ? form.drops : form.fieldset).append(field.node);
     return field;
   };
-  form.take = (file) => {
-    const drops = [...form.fields.values()].filter((field) => field.put);
-    const free = drops.find((field) => !field.file()) ?? drops[0];
-    free?.put(file);
-    return free !== undefined;
+  const drops = () => [...form.fields.values()].filter((field) => field.put);
+  const free = () => drops().find((field) => !field.file());
+  const putInto = (field, file) => {
+    field?.put(file);
+    return field !== undefined;
   };
+  form.take = (file) => putInto(free() ?? drops()[0], file);
+  form.takeMore = (file) => putInto(free(), file); // in the place of none that is there
   current = form;
   shell.replaceChildren(...build(form));
   shell.hidden = false;

@@ -26,8 +26,7 @@ function begin(command) {
     bar.hidden = false;
     input.focus();
   });
-  for (const file of files) form.take(file);
-  files = [];
+  files = files.filter((file) => !form.takeMore(file));
   drawTray();
 }
 
@@ -48,13 +47,21 @@ function drawTray() {
   tray.replaceChildren(...cards);
 }
 
-/** A file goes to the open command, else to the command that takes one, else to the next message. */
-function take(file) {
+/** Files go to the open command, else one picture to the command that takes one, else all to the next message. */
+function take(given) {
   const form = openForm();
-  if (form) return form.take(file) || notify(`/${form.command.path} takes no file.`);
+  if (form) return takeInto(form, given);
   const wanting = chatCommands().filter((one) => one.options.some((option) => option.type === ATTACHMENT));
-  if (wanting.length === 1 && file.type.startsWith("image/") && input.value === "") begin(wanting[0]);
-  return openForm() ? openForm().take(file) : keep(file);
+  const isLone = given.length === 1 && given[0].type.startsWith("image/") && !files.length && input.value === "";
+  given.forEach(keep);
+  if (isLone && wanting.length === 1) begin(wanting[0]);
+  return undefined;
+}
+
+function takeInto(form, given) {
+  if (given.length === 1) return form.take(given[0]) || notify(`/${form.command.path} takes no file.`);
+  const left = given.filter((file) => !form.takeMore(file)).map((file) => file.name);
+  return left.length ? notify(`/${form.command.path} has no room for ${left.join(", ")}.`) : undefined;
 }
 
 function keep(file) {
@@ -106,7 +113,7 @@ function dropping() {
     if (!hasFiles(event)) return;
     event.preventDefault();
     show(0);
-    [...event.dataTransfer.files].forEach(take);
+    take([...event.dataTransfer.files]);
   });
 }
 
@@ -124,14 +131,14 @@ export function startComposer() {
   document.getElementById("send-text").addEventListener("click", say);
   document.getElementById("attach").addEventListener("click", () => browse.click());
   browse.addEventListener("change", () => {
-    [...browse.files].forEach(take);
+    take([...browse.files]);
     browse.value = "";
   });
   document.addEventListener("paste", (event) => {
     if (document.querySelector("dialog[open]")) return;
     const pasted = [...(event.clipboardData?.files ?? [])];
     if (pasted.length) event.preventDefault();
-    pasted.forEach(take);
+    take(pasted);
   });
   dropping();
   on("compose", (name) => {
