@@ -182,10 +182,12 @@ async def test_the_menu_of_a_message_has_the_commands_of_the_bot(
         await page.get_by_test_id("composer").fill("to be quoted")
         await page.get_by_test_id("composer").press("Enter")
         await last(page).click(button="right")
+        await expect(page.get_by_test_id("menu-delete")).to_have_text("Delete message")
         await page.get_by_test_id("menu-Quote this").click()
         await expect(last(page)).to_contain_text("wrote that")
         await last(page).hover()
         await last(page).get_by_test_id("more").click()
+        await expect(page.get_by_test_id("menu-delete")).to_have_text("Delete as moderator")
         await page.get_by_test_id("menu-delete").click()
         await expect(page.get_by_test_id("message")).to_have_count(1)
 

@@ -1,10 +1,10 @@
-// The menu of a message: the application's message commands, and what a moderator may do.
+// The menu of a message: the application's message commands, and what its author or a moderator may do.
 
 import { api } from "./api.js";
 import { el, icons } from "./dom.js";
 import { isEphemeral } from "./message.js";
 import { notify } from "./notice.js";
-import { putUse, store } from "./store.js";
+import { me, putUse, store } from "./store.js";
 
 const MESSAGE_COMMAND = 3;
 const EDGE = 8; // pixels kept free around the menu
@@ -33,8 +33,9 @@ function commands(message) {
 function entries(message) {
   const apps = commands(message);
   const copy = entry("Copy message ID", async () => navigator.clipboard.writeText(message.id));
+  const isOwn = message.author.id === me()?.id;
   const remove = entry(
-    ["Delete as moderator", icons.trash()],
+    [isOwn ? "Delete message" : "Delete as moderator", icons.trash()],
     () => api.remove(message.id),
     { class: "menu-item danger", testid: "menu-delete" },
   );
