@@ -11,6 +11,10 @@ from .window import Window, are_drawn
 PROMPT = "The boat sails into the night"
 PREVIEWS = {"too wide": ["1-crop.jpg", "2-pad.jpg"], "on its short side": ["1-enlarge.jpg"]}
 """By what is wrong with the picture."""
+DESCRIPTIONS = {
+    "too wide": ["The picture, cropped to its middle", "The whole picture, with a blurred edge"],
+    "on its short side": ["The whole picture, enlarged"],
+}
 CROPPED, PADDED, ENLARGED = (949, 380), (1280, 513), (387, 301)
 """What the service is given."""
 
@@ -22,6 +26,7 @@ async def asked(window: Window, problem: str) -> Locator:
     previews = question.get_by_test_id("attachment")
     await expect(previews).to_have_count(len(PREVIEWS[problem]))
     assert await previews.evaluate_all("all => all.map(each => each.dataset.filename)") == PREVIEWS[problem]
+    await expect(previews.locator("figcaption")).to_have_text(DESCRIPTIONS[problem])
     await are_drawn(previews.locator("img"))
     return question
 

@@ -89,6 +89,11 @@ export function item(one) {
   return one.spoiler ? cover(node) : node;
 }
 
+/** Discord shows the description when it is asked for; here it can be read at once. */
+function described(node, description) {
+  return description ? el("figure", {}, node, el("figcaption", { "aria-hidden": "true" }, description)) : node;
+}
+
 export function attachment(one) {
   const kind = kindOf(one.filename, one.content_type);
   const hidden = one.filename.startsWith("SPOILER_") || (one.flags & 8) !== 0;
@@ -97,7 +102,7 @@ export function attachment(one) {
     const download = el("a", { href: source(one.url), download: one.filename }, one.filename);
     const caption = el("figcaption", {}, download, ` · ${bytes(one.size)}`);
     node = el("figure", { class: "film-frame" }, film(one, one.filename), caption);
-  } else if (kind === "picture") node = picture(one, one.filename);
+  } else if (kind === "picture") node = described(picture(one, one.filename), one.description);
   else node = fileCard(one.title ?? one.filename, one.size, one.url);
   const shell = el("div", { class: "attachment", testid: "attachment", "data-filename": one.filename });
   shell.append(hidden ? cover(node) : node);
