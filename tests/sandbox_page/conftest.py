@@ -115,6 +115,15 @@ def wide(picture: Path) -> Path:
 
 
 @pytest.fixture
+def tall(picture: Path) -> Path:
+    """Taller than any model takes it."""
+    path = picture.with_name("tall.jpg")
+    with Image.open(picture) as image:
+        image.resize((400, 1600)).save(path)
+    return path
+
+
+@pytest.fixture
 def small(picture: Path) -> Path:
     """A little smaller than any model takes it."""
     return cropped(picture, "small.jpg", (460, 300, 820, 580))

@@ -86,3 +86,22 @@ async def test_a_picture_that_does_not_fit_is_mended_as_chosen_before_and_after_
             await choose(act, member, "too wide", "Cropped", CROPPED)
         await act.has_videos(10)
         assert len(act.submits) == 10
+
+
+async def test_a_question_with_tall_previews_is_shown_to_its_end_and_so_is_what_one_sends_oneself(
+    browser: Browser, tmp_path: Path, tall: Path
+) -> None:
+    async with scene(browser, tmp_path) as act:
+        window = act.ada
+        for count in range(1, 4):
+            await window.order(PROMPT, tall)
+            await window.reads("too tall", count)
+            question = window.messages("too tall").last
+            previews = question.get_by_test_id("attachment").locator("img")
+            await expect(previews).to_have_count(2)
+            for preview in await previews.all():
+                await expect(preview).not_to_have_js_property("naturalWidth", 0)
+            await expect(question.get_by_role("button", name="Dismiss message")).to_be_in_viewport()
+            await window.page.locator("#scroller").hover()
+            await window.page.mouse.wheel(0, -10_000)
+            await expect(window.page.get_by_role("button", name="Go to the newest message")).to_be_visible()

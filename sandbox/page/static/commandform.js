@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { el, icons } from "./dom.js";
 import { fieldFor } from "./field.js";
 import { notify } from "./notice.js";
-import { putUse } from "./store.js";
+import { emit, putUse } from "./store.js";
 
 const ATTACHMENT = 11;
 const SHOWN_AT_ONCE = 4; // a command with more options shows its optional ones when they are asked for
@@ -36,6 +36,7 @@ async function send(form) {
     const attached = files(form.fields);
     const options = values(form.fields);
     for (const name of Object.keys(attached)) options[name] = { file: name };
+    emit("sent");
     putUse(await api.command(form.command.path, options, attached));
     form.close();
   } catch (error) {

@@ -5,7 +5,7 @@ import { bytes, el, icons } from "./dom.js";
 import { openForm, startForm } from "./commandform.js";
 import { notify } from "./notice.js";
 import { chatCommands, closePalette, showPalette, steerPalette } from "./palette.js";
-import { channel, on, store } from "./store.js";
+import { channel, emit, on, store } from "./store.js";
 
 const ATTACHMENT = 11;
 const MOST_FILES = 10;
@@ -77,6 +77,7 @@ async function say() {
   input.value = "";
   files = [];
   drawTray();
+  emit("sent");
   try {
     await api.say(content, parts);
   } catch (error) {

@@ -19,6 +19,7 @@ const live = document.getElementById("announcements");
 const fresh = document.getElementById("fresh");
 const rows = new Map(); // message id -> list item
 let atEnd = true;
+let top = 0; // where the list stood last: only a reader goes up from there
 let held = false; // a pointer is down here: its click would be lost if what is under it moved or was made anew
 
 function follows(message, before) {
@@ -93,7 +94,24 @@ export function drawFeed() {
 }
 
 function toEnd() {
-  if (atEnd && !held) scroller.scrollTop = scroller.scrollHeight;
+  if (!atEnd || held) return;
+  scroller.scrollTop = scroller.scrollHeight;
+  top = scroller.scrollTop;
+}
+
+function goToEnd() {
+  atEnd = true;
+  toEnd();
+}
+
+/** What was loaded since may have moved the end away from where the page itself has just gone. */
+function watchReader() {
+  scroller.addEventListener("scroll", () => {
+    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    if (isNear || scroller.scrollTop < top) atEnd = isNear;
+    top = scroller.scrollTop;
+    fresh.hidden = atEnd;
+  });
 }
 
 /** Between press and release nothing is drawn; all of it is afterwards. */
@@ -140,15 +158,10 @@ export function startFeed() {
   on("gone", drawFeed);
   on("use", drawFeed);
   on("dismiss", (message) => api.dismiss(message.id).catch((error) => notify(error.message)));
-  scroller.addEventListener("scroll", () => {
-    atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
-    fresh.hidden = atEnd;
-  });
+  on("sent", goToEnd);
+  watchReader();
   watchPointer();
-  fresh.addEventListener("click", () => {
-    atEnd = true;
-    toEnd();
-  });
+  fresh.addEventListener("click", goToEnd);
   new ResizeObserver(toEnd).observe(list);
   new ResizeObserver(toEnd).observe(scroller);
 }

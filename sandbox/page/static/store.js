@@ -12,7 +12,7 @@ export const store = {
 
 const bus = new EventTarget();
 
-/** Kinds: place, channel, message, gone, feed, use, commands, strip, link */
+/** Kinds: place, channel, message, gone, feed, use, sent, commands, strip, link */
 export function on(kind, listener) {
   bus.addEventListener(kind, (event) => listener(event.detail));
 }
