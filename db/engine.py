@@ -28,7 +28,11 @@ PRIMARY = 0xFF
 """The part of SQLite's error codes that says what kind of error it is."""
 POSTGRES_CONNECTIONS = 8
 POSTGRES_SECONDS = {"timeout": 10.0, "command_timeout": 60.0}
-"""Limits of asyncpg, for a new connection and for one statement, the wait for a lock included."""
+"""Limits of asyncpg, for a new connection and for one statement."""
+POSTGRES_LIMITS = {"idle_in_transaction_session_timeout": "4000", "lock_timeout": "6000"}
+"""Limits that the server keeps, in milliseconds. A process that is stopped between a statement and its commit, or whose
+host lost its power, keeps what it locked for so long; whoever waits for it waits a little longer, and gets it. Together
+they are less than the time between two renewals of a lease of 30 seconds."""
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # A commit must survive a power cut: the row that says "submitting" keeps a video from being paid twice.
@@ -103,7 +107,7 @@ async def _open_postgres(address: URL) -> AsyncIterator[Database]:
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args=POSTGRES_SECONDS,
+        connect_args={**POSTGRES_SECONDS, "server_settings": POSTGRES_LIMITS},
     )
     try:
         yield _Postgres(engine)

@@ -150,10 +150,12 @@ class Jobs:
 
     async def take_over(self, owner: str, now: datetime) -> list[Job]:
         """Makes the jobs that no living process holds `owner`'s, and returns them, oldest first: those that
-        are open, and those whose end was not told yet."""
+        are open, and those whose end was not told yet. A row in which another transaction writes is left to the next
+        time: whoever was stopped in the middle of one would hold up all."""
         alive = select(processes.c.id).where(processes.c.lease_until > now)
         lapsed = or_(jobs.c.owner.is_(None), jobs.c.owner.not_in(alive))
-        statement = update(jobs).where(UNSETTLED_ROWS, lapsed).values(owner=owner).returning(jobs)
+        free = select(jobs.c.id).where(UNSETTLED_ROWS, lapsed).with_for_update(skip_locked=True)
+        statement = update(jobs).where(jobs.c.id.in_(free)).values(owner=owner).returning(jobs)
         return sorted(await self._read(statement), key=lambda job: (job.queued_at, job.id))
 
     async def durations(self, model: str) -> list[float]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from db.engine import open_database, read_address
+from db.engine import POSTGRES_LIMITS, open_database, read_address
 from domain.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -76,6 +76,8 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     from alembic.config import Config
 
     if connection.dialect.name == "postgresql":
+        for limit in POSTGRES_LIMITS:  # another's migration may take its time, and so may this one
+            connection.execute(text(f"SET LOCAL {limit} = 0"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({POSTGRES_LOCK})"))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -161,6 +161,8 @@ async def test_a_job_that_is_taken_over_just_now_is_not_taken_by_who_had_it(
     for number in range(25):
         await write(database, new_job(number, id=f"job-{number:02}"))
         turn, over = await asyncio.gather(take(Queue(database, 1)), Jobs(second).take_over(THEIRS, START))
+        # What was being taken at that very moment is left to the next time.
+        over = over or await Jobs(second).take_over(THEIRS, START)
         (row,) = [job for job in over if job.id == f"job-{number:02}"]
         assert row.state is (State.QUEUED if turn.job is None else State.SUBMITTING)
         await Jobs(second).settled(await Jobs(second).move(row, state=State.POSTED))
