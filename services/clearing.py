@@ -13,7 +13,7 @@ CLOCKS_DIFFER = timedelta(seconds=30)
 """A provider's clock may be that much before or behind ours."""
 LONGEST_SUBMIT = timedelta(minutes=5)
 PATIENCE = timedelta(hours=12)
-"""How long an unreachable provider is asked again before the member gets the place back."""
+"""How long an unreachable provider is asked again before the member gets the place back; by the steady clock."""
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ async def clear_up(shop: Workshop, job: Job) -> Job:
         if task_id is not None:
             log.info("job %s was found again as task %s", job.id, task_id)
             return await shop.jobs.move(job, state=State.RUNNING, task_id=task_id)
-        if _is_over(shop, job, begun, answered=candidates is not None):
+        if _is_over(shop, begun, answered=candidates is not None):
             return await _give_up(shop, job, len(candidates or []))
         await shop.clock.sleep(shop.clock.spread(shop.pace.poll))
 
@@ -63,10 +63,8 @@ async def _only_one(shop: Workshop, job: Job, candidates: list[Found]) -> str | 
     return None if await shop.jobs.known_tasks(job.provider or "", [task_id]) else task_id
 
 
-def _is_over(shop: Workshop, job: Job, begun: float, answered: bool) -> bool:
-    if answered:
-        return shop.clock.monotonic() - begun > shop.pace.unsure
-    return shop.elapsed(job) > PATIENCE
+def _is_over(shop: Workshop, begun: float, answered: bool) -> bool:
+    return shop.clock.monotonic() - begun > (shop.pace.unsure if answered else PATIENCE.total_seconds())
 
 
 async def _give_up(shop: Workshop, job: Job, candidates: int) -> Job:

@@ -14,6 +14,9 @@ from services.workshop import Workshop
 
 RESULT_LIFE = timedelta(days=7)
 """How long a provider keeps a result; nobody documents more."""
+LEAST_WATCH = timedelta(hours=12)
+"""How long this process has looked itself before a task is given up: the machine's clock may have been set right by
+days since the submit, and the bot may have been off for longer than results live."""
 FORGOTTEN_TRIES = 3
 EMPTY_TRIES = 3
 BROKEN_TRIES = 8
@@ -46,6 +49,7 @@ class _Vigil:
         self._forgotten = 0
         self._broken = 0
         self._empty = 0
+        self._begun = shop.clock.monotonic()
         self._show(Waiting())
 
     def gap(self) -> float:
@@ -55,9 +59,19 @@ class _Vigil:
         return max(self._shop.clock.spread(max(gap, min(slower, LONGEST_GAP))), self._asked_to_wait)
 
     async def look(self) -> Job | None:
-        """The job once it has moved, None while it is still RUNNING."""
-        if self._shop.elapsed(self._job) > RESULT_LIFE:
-            return await self._shop.fail(self._job, Failure.FORGOTTEN)
+        """The job once it has moved, None while it is still RUNNING. However late it is, it is looked at first."""
+        moved = await self._look_and_move()
+        return await self._give_up() if moved is None and self._is_over() else moved
+
+    def _is_over(self) -> bool:
+        watched = self._shop.clock.monotonic() - self._begun
+        return self._shop.elapsed(self._job) > RESULT_LIFE and watched > LEAST_WATCH.total_seconds()
+
+    async def _give_up(self) -> Job:
+        log.warning("job %s: nothing came of task %s at %s", self._job.id, self._job.task_id, self._job.provider)
+        return await self._shop.fail(self._job, Failure.FORGOTTEN)
+
+    async def _look_and_move(self) -> Job | None:
         try:
             look = await self._look()
         except Forgotten:

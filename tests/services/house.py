@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -81,6 +82,13 @@ class Unlucky:
         return done
 
 
+@dataclass
+class Wall:
+    """The machine's clock, which may be wrong and be set right."""
+
+    ahead: timedelta = timedelta()
+
+
 @dataclass(frozen=True)
 class World:
     """What several processes share."""
@@ -91,7 +99,12 @@ class World:
     faults: Faults
     providers: Providers
     stage: FolderStage
+    wall: Wall = field(default_factory=Wall)
     databases: list[Unlucky] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        """What a process takes for the time."""
+        return self.clock.now() + self.wall.ahead
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Time stands still while a database is at work: else a slow one lets leases lapse that it is renewing."""
@@ -160,7 +173,7 @@ async def open_house(world: World, *names: str, works: bool = True) -> AsyncIter
         media = await stack.enter_async_context(aiohttp.ClientSession())
         sessions = await stack.enter_async_context(open_sessions())
         clock = services.clock.Clock(
-            now=world.clock.now, monotonic=world.clock.time, sleep=world.clock.sleep, chance=lambda: 0.5
+            now=world.now, monotonic=world.clock.time, sleep=world.clock.sleep, chance=lambda: 0.5
         )
         jobs, downloads = Jobs(database), world.folder / "downloads"
         downloads.mkdir(exist_ok=True)

@@ -1,0 +1,49 @@
+"""The machine's clock is wrong, or is set right: no video that was paid for is lost by it."""
+
+from datetime import timedelta
+
+from domain.jobs import Failure, State
+from services.watch import LEAST_WATCH, RESULT_LIFE
+
+from .house import World, open_house
+
+
+async def test_a_clock_that_is_set_right_by_days_fails_no_paid_job(world: World) -> None:
+    async with open_house(world, "wavespeed") as house:
+        job = await house.order()
+        await world.until(lambda: world.providers.wavespeed.tasks)
+        world.wall.ahead = timedelta(days=10)
+        await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.POSTED}
+
+
+async def test_a_task_that_brings_nothing_is_given_up_after_its_result_would_be_gone_and_hours_of_looks(
+    world: World,
+) -> None:
+    world.providers.wavespeed.next_outcome("never")
+    async with open_house(world, "wavespeed") as house:
+        job = await house.order()
+        await world.until(lambda: world.providers.wavespeed.tasks)
+        (task,) = world.providers.wavespeed.tasks.values()
+        world.wall.ahead = RESULT_LIFE + timedelta(hours=1)
+        await world.until(lambda: task.looks >= 2)
+        assert world.stage.told == {}
+
+        world.clock.advance(LEAST_WATCH.total_seconds())
+        await world.until(lambda: world.stage.told)
+        assert (await house.row(job)).failure is Failure.FORGOTTEN
+
+
+async def test_a_service_that_cannot_be_asked_for_a_lost_task_is_asked_again_though_the_clock_is_set_right(
+    world: World,
+) -> None:
+    async with open_house(world, "wavespeed") as house:
+        world.faults.add("wavespeed.submit", "lost")
+        outage = world.faults.add("wavespeed.list", "status", status=503, times=2)
+        job = await house.order()
+        await world.until(lambda: outage.met)
+        world.wall.ahead = timedelta(days=1)
+        await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.POSTED}
