@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from domain.errors import SettingsError
+from domain.leases import LONGEST_LEASE
 from domain.models import PROVIDERS
 
 DISCORD_API = "https://discord.com/api/v10"
@@ -82,7 +83,7 @@ class _Reader:
             videos_waiting=self._whole("VIDEOS_WAITING", 3, 0, 100_000),
             poll_seconds=self._number("POLL_SECONDS", 5, 0.02, 300),
             late_after_seconds=self._number("LATE_AFTER_SECONDS", 900, 1, 86_400),
-            lease_seconds=self._number("LEASE_SECONDS", 30, 1, 3_600),
+            lease_seconds=self._number("LEASE_SECONDS", 30, 1, LONGEST_LEASE.seconds),
             unsure_seconds=self._number("UNSURE_SECONDS", 60, 0.5, 86_400),
             keep_days=self._number("KEEP_DAYS", 14, 0.01, 3_650),
             keep_megabytes=self._whole("KEEP_MEGABYTES", 10_000, 1, 100_000_000),

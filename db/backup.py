@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from db.engine import BUSY_SECONDS
 from db.migrate import newest
 from domain.errors import DatabaseError
+from domain.leases import latest_end
 
 WAL_FILES = ("-wal", "-shm")
 NOT_SINCE = """
@@ -19,6 +20,7 @@ UPDATE jobs SET state = 'cancelled', ended_at = :now WHERE state = 'queued'
 """
 """What was waiting then may have been made and paid for since: nobody can tell, so it is not ordered again. What was
 at a provider is only looked at, and a post that is there is found, so those may go on."""
+ALIVE = "SELECT count(*) FROM processes WHERE lease_until > ? AND lease_until <= ?"
 UNOWNED = "UPDATE jobs SET owner = NULL WHERE NOT settled"
 
 
@@ -88,8 +90,8 @@ def _put_aside(target: Path) -> None:
     if not target.is_file():
         return
     with _opened(target) as connection:
-        alive = connection.execute("SELECT count(*) FROM processes WHERE lease_until > ?", (_text(datetime.now(UTC)),))
-        if alive.fetchone()[0]:
+        now = datetime.now(UTC)
+        if connection.execute(ALIVE, (_text(now), _text(latest_end(now)))).fetchone()[0]:
             raise DatabaseError("a bot is using it; stop it first (after a crash its lease ends by itself)")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     target.replace(target.with_name(f"{target.name}.before-restore"))

@@ -15,6 +15,7 @@ from db.tables import OPEN_ROWS, UNSETTLED_ROWS, drafts, jobs, posts, processes
 from domain import limits as quota_rules
 from domain.errors import DraftGone, LeaseLost, OrderTaken
 from domain.jobs import MADE, Job, State
+from domain.leases import latest_end
 from domain.limits import WINDOW, Limits, Quota, Trace
 from domain.posts import Posted
 
@@ -152,7 +153,7 @@ class Jobs:
         """Makes the jobs that no living process holds `owner`'s, and returns them, oldest first: those that
         are open, and those whose end was not told yet. A row in which another transaction writes is left to the next
         time: whoever was stopped in the middle of one would hold up all."""
-        alive = select(processes.c.id).where(processes.c.lease_until > now)
+        alive = select(processes.c.id).where(processes.c.lease_until > now, processes.c.lease_until <= latest_end(now))
         lapsed = or_(jobs.c.owner.is_(None), jobs.c.owner.not_in(alive))
         free = select(jobs.c.id).where(UNSETTLED_ROWS, lapsed).with_for_update(skip_locked=True)
         statement = update(jobs).where(jobs.c.id.in_(free)).values(owner=owner).returning(jobs)

@@ -107,6 +107,14 @@ async def test_nothing_is_restored_under_a_bot_that_runs(url: str, tmp_path: Pat
     assert set(await states(url)) == {"since"}
 
 
+async def test_a_lease_of_a_clock_that_was_ahead_keeps_nobody_from_a_restore(url: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(url, copy)
+    async with open_database(url) as database:
+        await Processes(database).renew("gone", datetime.now(UTC) + timedelta(days=1))
+    assert restore(url, copy) == 0
+
+
 async def test_a_damaged_copy_is_refused_and_nothing_is_touched(url: str, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     await admit(url, "a")

@@ -11,6 +11,7 @@ from db.jobs import Jobs
 from db.processes import Processes
 from domain.errors import LeaseLost
 from domain.jobs import Failure, State
+from domain.leases import LONGEST_LEASE
 
 from .rows import MANY, OURS, START, THEIRS, at, new_job, write
 
@@ -144,6 +145,15 @@ async def test_a_renewed_lease_holds_and_a_released_one_does_not(
     assert await jobs.take_over(OURS, START) == []
     await processes.release(THEIRS)
     assert [job.id for job in await jobs.take_over(OURS, START)] == ["job"]
+
+
+async def test_a_lease_that_ends_later_than_any_can_is_one_of_a_clock_that_was_set_back(
+    database: Database, jobs: Jobs, processes: Processes
+) -> None:
+    await write(database, new_job(id="of-the-longest", owner="longest"), new_job(id="of-the-gone", owner="gone"))
+    await processes.renew("longest", START + LONGEST_LEASE + timedelta(minutes=1))
+    await processes.renew("gone", START + timedelta(days=1))
+    assert [job.id for job in await jobs.take_over(OURS, START)] == ["of-the-gone"]
 
 
 async def test_a_sweep_forgets_only_leases_that_lapsed_before(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from db.processes import Processes
 from domain.jobs import Failure, State
 from services.watch import LEAST_WATCH, RESULT_LIFE
 
@@ -44,6 +45,20 @@ async def test_a_service_that_cannot_be_asked_for_a_lost_task_is_asked_again_tho
         job = await house.order()
         await world.until(lambda: outage.met)
         world.wall.ahead = timedelta(days=1)
+        await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.POSTED}
+
+
+async def test_what_a_process_held_that_is_gone_goes_on_though_its_clock_was_a_day_ahead(world: World) -> None:
+    async with open_house(world, "wavespeed") as house:
+        look = world.faults.add("wavespeed.look", "hold-before")
+        job = await house.order()
+        await world.until(look.arrived.is_set)
+        await Processes(house.database).renew("gone", world.now() + timedelta(days=1))
+        (held,) = await house.shop.jobs.take_over("gone", world.now() + timedelta(days=365))
+        assert held.owner == "gone"
+        look.release()
         await world.until(lambda: world.stage.told)
 
         assert world.stage.told == {job.id: State.POSTED}
