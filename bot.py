@@ -153,7 +153,10 @@ async def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = 
             unbroken=Unbroken(),
             clock=clock,
             pace=Pace(
-                poll=settings.poll_seconds, late_after=settings.late_after_seconds, unsure=settings.unsure_seconds
+                poll=settings.poll_seconds,
+                late_after=settings.late_after_seconds,
+                unsure=settings.unsure_seconds,
+                missing=settings.missing_seconds,
             ),
             line=Line(),
         )

@@ -44,6 +44,7 @@ class Settings:
     late_after_seconds: float
     lease_seconds: float
     unsure_seconds: float
+    missing_seconds: float
     keep_days: float
     keep_megabytes: int
     http_port: int | None
@@ -85,6 +86,7 @@ class _Reader:
             late_after_seconds=self._number("LATE_AFTER_SECONDS", 900, 1, 86_400),
             lease_seconds=self._number("LEASE_SECONDS", 30, 1, LONGEST_LEASE.seconds),
             unsure_seconds=self._number("UNSURE_SECONDS", 60, 0.5, 86_400),
+            missing_seconds=self._number("MISSING_SECONDS", 3_600, 0.5, 604_800),
             keep_days=self._number("KEEP_DAYS", 14, 0.01, 3_650),
             keep_megabytes=self._whole("KEEP_MEGABYTES", 10_000, 1, 100_000_000),
             http_port=self._port("HTTP_PORT"),

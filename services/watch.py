@@ -1,6 +1,7 @@
 """A running task is looked at until it ends. A look that fails is only a look: nothing here fails a paid job."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from domain.errors import Busy, ClipBroken, ClipError, ClipTooLarge, Down, Forgotten, NotSent, OperatorNeeded
@@ -17,7 +18,7 @@ RESULT_LIFE = timedelta(days=7)
 LEAST_WATCH = timedelta(hours=12)
 """How long this process has looked itself before a task is given up: the machine's clock may have been set right by
 days since the submit, and the bot may have been off for longer than results live."""
-FORGOTTEN_TRIES = 3
+LEAST_MISSES = 3
 EMPTY_TRIES = 3
 BROKEN_TRIES = 8
 CLIP_LIMIT = 500_000_000
@@ -37,6 +38,28 @@ async def watch(shop: Workshop, job: Job) -> Job:
             return moved
 
 
+class _Spell:
+    """Looks in a row that all say the same."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._begun = 0.0
+        self.looks = 0
+
+    @property
+    def seconds(self) -> float:
+        """From the first of them until now."""
+        return self._monotonic() - self._begun
+
+    def go_on(self) -> None:
+        if not self.looks:
+            self._begun = self._monotonic()
+        self.looks += 1
+
+    def end(self) -> None:
+        self.looks = 0
+
+
 class _Vigil:
     """The looks at one task. What it remembers may be lost with the process: the row holds what matters."""
 
@@ -46,7 +69,7 @@ class _Vigil:
         self._usual = usual
         self._troubles = 0
         self._asked_to_wait = 0.0
-        self._forgotten = 0
+        self._missing = _Spell(shop.clock.monotonic)
         self._broken = 0
         self._empty = 0
         self._begun = shop.clock.monotonic()
@@ -76,9 +99,10 @@ class _Vigil:
             look = await self._look()
         except Forgotten:
             return await self._miss()
+        self._missing.end()
         if look is None:
             return None
-        self._troubles = self._forgotten = 0
+        self._troubles = 0
         match look:
             case Waiting():
                 self._show(look)
@@ -124,12 +148,13 @@ class _Vigil:
         self._show(Waiting())
 
     async def _miss(self) -> Job | None:
-        """A task that is missing once may only be late in a provider's index."""
-        self._forgotten += 1
-        if self._forgotten < FORGOTTEN_TRIES:
+        """A task that is missing may only be late in a provider's index, or its gateway speaks for it, in JSON too:
+        what is paid for is missed for long, and nothing else is said of it meanwhile, before it is given up."""
+        self._missing.go_on()
+        if self._missing.looks < LEAST_MISSES or self._missing.seconds < self._shop.pace.missing:
+            self._trouble("its provider does not know its task")
             return None
-        log.warning("job %s: %s no longer knows task %s", self._job.id, self._job.provider, self._job.task_id)
-        return await self._shop.fail(self._job, Failure.FORGOTTEN)
+        return await self._give_up()
 
     def _show(self, look: Waiting) -> None:
         since = self._job.submitting_at or self._job.queued_at

@@ -39,6 +39,8 @@ class Pace:
     poll: float
     late_after: float
     unsure: float
+    missing: float
+    """How long a provider says of a task nothing but that it does not know it, before that is believed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ SETTINGS: dict[str, object] = {
     "POLL_SECONDS": 0.3,
     "LEASE_SECONDS": LEASE_SECONDS,
     "UNSURE_SECONDS": 8,
+    "MISSING_SECONDS": 2,
     "VIDEOS_AT_ONCE": 4,
     "VIDEOS_WAITING": 6,
 }

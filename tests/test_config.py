@@ -33,7 +33,7 @@ def test_the_defaults_are_those_of_the_readme() -> None:
     assert (settings.videos_per_day, settings.videos_at_once, settings.videos_waiting) == (5, 2, 3)
     assert (settings.poll_seconds, settings.late_after_seconds) == (5, 900)
     assert (settings.lease_seconds, settings.unsure_seconds, settings.keep_days) == (30, 60, 14)
-    assert settings.keep_megabytes == 10_000
+    assert (settings.missing_seconds, settings.keep_megabytes) == (3600, 10_000)
     assert (settings.http_port, settings.http_host, settings.log_level) == (None, "127.0.0.1", "INFO")
 
 

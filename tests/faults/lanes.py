@@ -19,7 +19,7 @@ After = Callable[[Town, Row], Awaitable[None]]
 """What is to be done before the next row of a lane."""
 STARTING = 2
 """Bots that start at the same time; more would only wait for a processor."""
-SETTINGS: dict[str, object] = {**QUICK, "UNSURE_SECONDS": 2}
+SETTINGS: dict[str, object] = {**QUICK, "UNSURE_SECONDS": 2, "MISSING_SECONDS": 1}
 ROW_SECONDS = 170.0
 PROGRAMS = {
     "fails": "exit 1",

@@ -168,6 +168,7 @@ def settings_for(providers: Providers, folder: Path, **changes: Any) -> Settings
         "late_after_seconds": 900.0,
         "lease_seconds": 30.0,
         "unsure_seconds": 60.0,
+        "missing_seconds": 3600.0,
         "keep_days": 14.0,
         "keep_megabytes": 1000,
         "http_port": None,

@@ -193,7 +193,7 @@ async def open_house(world: World, *names: str, works: bool = True) -> AsyncIter
             usuals=Usuals(jobs),
             unbroken=Unbroken(),
             clock=clock,
-            pace=Pace(poll=5.0, late_after=900.0, unsure=60.0),
+            pace=Pace(poll=5.0, late_after=900.0, unsure=60.0, missing=300.0),
             line=Line(),
         )
         house = _house(world, database, shop)
