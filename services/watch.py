@@ -19,7 +19,10 @@ LEAST_WATCH = timedelta(hours=12)
 """How long this process has looked itself before a task is given up: the machine's clock may have been set right by
 days since the submit, and the bot may have been off for longer than results live."""
 LEAST_MISSES = 3
-EMPTY_TRIES = 3
+LEAST_EMPTY = 3
+EMPTY_SECONDS = 300.0
+"""How long a provider says that a task is finished, and names no video, before that is believed; or `pace.missing`, if
+that is shorter."""
 BROKEN_TRIES = 8
 CLIP_LIMIT = 500_000_000
 CLIP_SECONDS = 900.0
@@ -71,7 +74,7 @@ class _Vigil:
         self._asked_to_wait = 0.0
         self._missing = _Spell(shop.clock.monotonic)
         self._broken = 0
-        self._empty = 0
+        self._empty = _Spell(shop.clock.monotonic)
         self._begun = shop.clock.monotonic()
         self._show(Waiting())
 
@@ -98,8 +101,11 @@ class _Vigil:
         try:
             look = await self._look()
         except Forgotten:
+            self._empty.end()
             return await self._miss()
         self._missing.end()
+        if not (isinstance(look, Refused) and look.failure is Failure.NO_VIDEO):
+            self._empty.end()
         if look is None:
             return None
         self._troubles = 0
@@ -138,8 +144,9 @@ class _Vigil:
 
     def _is_early(self) -> bool:
         """A video that is missing at first may only be late in the provider's answer."""
-        self._empty += 1
-        return self._empty < EMPTY_TRIES
+        self._empty.go_on()
+        patience = min(self._shop.pace.missing, EMPTY_SECONDS)
+        return self._empty.looks < LEAST_EMPTY or self._empty.seconds < patience
 
     def _trouble(self, why: str) -> None:
         self._troubles = min(self._troubles + 1, 10)
