@@ -14,7 +14,7 @@ from db.rows import columns_of, job_of, row_of, row_of_post
 from db.tables import OPEN_ROWS, UNSETTLED_ROWS, drafts, jobs, posts, processes
 from domain import limits as quota_rules
 from domain.errors import DraftGone, LeaseLost, OrderTaken
-from domain.jobs import MADE, Job, State
+from domain.jobs import MADE, Failure, Job, State
 from domain.leases import latest_end
 from domain.limits import WINDOW, Limits, Quota, Trace
 from domain.posts import Posted
@@ -175,10 +175,19 @@ class Jobs:
         statement = select(jobs.c.task_id).where(jobs.c.provider == provider, jobs.c.task_id.in_(task_ids))
         return await self._database.run(lambda connection: set(connection.execute(statement).scalars()))
 
-    async def twins(self, job: Job, same_prompt: bool) -> int:
-        """How many other jobs of the model have no task id at this provider yet: a task that is found may be theirs."""
+    async def twins(self, job: Job, same_prompt: bool, since: datetime) -> int:
+        """How many other jobs of the model have no task id at this provider yet: a task that is found may be theirs,
+        also where one was submitted after `since` and given up. Of the same prompt, a task of the same order given up
+        is as good as this job's own."""
+        waits = jobs.c.state.in_([State.UNSURE.value, State.SUBMITTING.value])
+        given_up = and_(
+            jobs.c.state == State.FAILED.value, jobs.c.failure == Failure.UNSURE.value, jobs.c.submitting_at > since
+        )
+        if same_prompt:
+            member, frame = job.order.member_id, job.order.frame
+            given_up = and_(given_up, or_(jobs.c.member_id != member, jobs.c.frame.is_distinct_from(frame)))
         statement = select(func.count()).where(
-            jobs.c.state.in_([State.UNSURE.value, State.SUBMITTING.value]),
+            or_(waits, given_up),
             jobs.c.provider == job.provider,
             jobs.c.model == job.order.model,
             jobs.c.id != job.id,

@@ -9,7 +9,7 @@ from domain.progress import Clearing
 from services.providers.port import Found, Submission
 from services.workshop import Workshop
 
-CLOCKS_DIFFER = timedelta(seconds=30)
+CLOCKS_DIFFER = timedelta(minutes=10)
 """A provider's clock may be that much before or behind ours."""
 LONGEST_SUBMIT = timedelta(minutes=5)
 PATIENCE = timedelta(hours=12)
@@ -56,7 +56,8 @@ async def _only_one(shop: Workshop, job: Job, candidates: list[Found]) -> str | 
     prompt it leaves out may be any that is missing."""
     certain = [each for each in candidates if each.tells_prompt]
     chosen = certain or candidates
-    if len(chosen) != 1 or await shop.jobs.twins(job, same_prompt=bool(certain)):
+    since = (job.submitting_at or job.queued_at) - LONGEST_SUBMIT - 2 * CLOCKS_DIFFER
+    if len(chosen) != 1 or await shop.jobs.twins(job, bool(certain), since):
         return None
     task_id = chosen[0].task_id
     # Asked again after the twins: one of them may have noted this very task in between.

@@ -127,13 +127,39 @@ async def test_a_twin_is_a_job_whose_task_might_be_the_one_that_is_found(
     twin = new_job(id="twin", provider="novita", state=state)
     await write(database, job, twin, new_job(id="elsewhere", provider="wavespeed", state=State.UNSURE))
     await write(database, new_job(id="other", provider="novita", state=State.UNSURE, model="another"))
-    assert await jobs.twins(job, same_prompt=True) == (state in (State.UNSURE, State.SUBMITTING))
+    assert await jobs.twins(job, True, START) == (state in (State.UNSURE, State.SUBMITTING))
 
 
 async def test_another_prompt_makes_a_twin_only_where_prompts_do_not_count(database: Database, jobs: Jobs) -> None:
     job = new_job(id="job", provider="novita", state=State.UNSURE)
     await write(database, job, replace(new_job(id="b", prompt="A dog"), provider="novita", state=State.UNSURE))
-    assert [await jobs.twins(job, same_prompt) for same_prompt in (True, False)] == [0, 1]
+    assert [await jobs.twins(job, same_prompt, START) for same_prompt in (True, False)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_twin"),
+    [
+        ({"prompt": "A dog"}, [False, True]),
+        ({"frame": "another.jpg"}, [True, True]),
+        ({"frame": None}, [True, True]),
+        ({"member": 2}, [True, True]),
+        ({}, [False, True]),  # the same once more: either task is the video that was asked for
+        ({"failure": Failure.RENDER, "frame": None}, [False, False]),
+        ({"submitting_at": START, "frame": None}, [False, False]),
+    ],
+)
+async def test_the_task_that_is_found_may_be_one_of_a_job_that_was_given_up_as_unsure(
+    database: Database, jobs: Jobs, changes: dict[str, Any], is_twin: list[bool]
+) -> None:
+    job = new_job(frame="frame.jpg", provider="wavespeed", state=State.UNSURE)
+    given_up: dict[str, Any] = {
+        "frame": "frame.jpg",
+        "state": State.FAILED,
+        "failure": Failure.UNSURE,
+        "submitting_at": at(1),
+    }
+    await write(database, job, new_job(provider="wavespeed", **(given_up | changes)))
+    assert [await jobs.twins(job, same_prompt, START) for same_prompt in (True, False)] == is_twin
 
 
 async def test_ended_before_gives_the_oldest_that_still_have_files(database: Database, jobs: Jobs) -> None:

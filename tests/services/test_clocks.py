@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from db.processes import Processes
 from domain.jobs import Failure, State
 from services.watch import LEAST_WATCH, RESULT_LIFE
@@ -62,3 +64,29 @@ async def test_what_a_process_held_that_is_gone_goes_on_though_its_clock_was_a_d
         await world.until(lambda: world.stage.told)
 
         assert world.stage.told == {job.id: State.POSTED}
+
+
+@pytest.mark.parametrize("minutes", [1, 9, -6, -9])
+async def test_a_lost_task_is_found_though_the_clock_is_wrong_by_minutes(world: World, minutes: int) -> None:
+    world.wall.ahead = timedelta(minutes=minutes)
+    async with open_house(world, "wavespeed") as house:
+        world.faults.add("wavespeed.submit", "lost")
+        job = await house.order()
+        await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.POSTED}
+
+
+async def test_a_task_that_may_be_one_of_an_order_given_up_minutes_ago_is_adopted_by_no_other(world: World) -> None:
+    async with open_house(world, "wavespeed") as house:
+        world.providers.wavespeed.settings.list_inputs = False
+        world.faults.add("wavespeed.submit", "lost")
+        world.faults.add("wavespeed.list", "status", status=200, payload={"items": []}, times=None)
+        given_up = await house.order(member=1)
+        await world.until(lambda: given_up.id in world.stage.told)
+        world.faults.clear("wavespeed.list")
+        world.faults.add("wavespeed.submit", "reset")
+        job = await house.order(member=2)
+        await world.until(lambda: job.id in world.stage.told)
+
+        assert world.stage.told == dict.fromkeys([given_up.id, job.id], State.FAILED)
