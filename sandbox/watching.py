@@ -17,8 +17,8 @@ from sandbox.parts import Sandbox
 from sandbox.runner import BOT, local_settings
 
 LINE = "─" * 72
-SETTINGS = {"LEASE_SECONDS": "5", "VIDEOS_PER_DAY": "100"}
-"""What a bot is told where a person is before it: a killed one's jobs go on soon after the next one starts."""
+SETTINGS = {"LEASE_SECONDS": "5", "MISSING_SECONDS": "15", "VIDEOS_PER_DAY": "100"}
+"""What a bot is told where a person is before it: a killed one's jobs go on soon, and a forgotten one ends soon."""
 
 LOCALES = {"ben": "es-ES", "cleo": "zh-CN"}
 """Whose Discord is not in English, so that every language of the bot can be seen."""
