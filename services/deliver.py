@@ -8,6 +8,7 @@ from domain.errors import ClipError, PlaceClosed, PostTooLarge, PostUnclear
 from domain.jobs import Job, State
 from domain.posts import Posted
 from domain.progress import Fetching
+from services.insisting import insist
 from services.stage import Way
 from services.workshop import Workshop
 
@@ -121,7 +122,11 @@ class _Post:
         return await self._commit(posted)
 
     async def _commit(self, posted: Posted) -> Job:
-        job = await self._shop.jobs.posted(self._job, posted, self._shop.clock.now())
+        """Until the database took it: thrown away, it would be posted again where nobody can find it."""
+        now = self._shop.clock.now()
+        job = await insist(
+            self._shop.clock, self._job, "its post", lambda: self._shop.jobs.posted(self._job, posted, now)
+        )
         log.info("job %s is posted as message %s", job.id, posted.message_id)
         return job
 

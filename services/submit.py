@@ -20,13 +20,11 @@ from domain.jobs import Failure, Job, State
 from domain.models import FrameForm, Offer
 from domain.progress import Submitted
 from services.gates import Gate
+from services.insisting import insist
 from services.providers.port import Provider, Submission
 from services.workshop import Workshop
 
 LONGEST_PREPARE_PAUSE = 5.0
-LONGEST_NOTE_PAUSE = 30.0
-NOTE_PATIENCE = 86_400.0
-"""Seconds for which a database that does not answer is asked to take what only this process knows."""
 
 T = TypeVar("T")
 
@@ -143,17 +141,8 @@ async def _note_task(shop: Workshop, job: Job, task_id: str) -> Job:
 
 
 async def _insist(shop: Workshop, job: Job, write: Callable[[], Awaitable[T]]) -> T:
-    """Does `write` until the database took it: the provider's answer stands nowhere else."""
-    began, tries = shop.clock.monotonic(), 0
-    while True:
-        try:
-            return await write()
-        except DatabaseError as error:
-            log.warning("job %s: its submit could not be noted yet: %s", job.id, error.explanation)
-            if shop.clock.monotonic() - began > NOTE_PATIENCE:
-                raise
-        await shop.clock.sleep(shop.clock.spread(min(2.0 ** min(tries, 10), LONGEST_NOTE_PAUSE)))
-        tries += 1
+    """The provider's answer stands nowhere else."""
+    return await insist(shop.clock, job, "its submit", write)
 
 
 async def _back_in_line(shop: Workshop, job: Job, why: str) -> Job:

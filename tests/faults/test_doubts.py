@@ -1,0 +1,64 @@
+"""A video that is posted already, where its row does not say so: whatever happens meanwhile, it is posted once."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from sandbox.faults import Rule
+from tests.bot.town import Order, Town
+
+from .lanes import open_place
+from .play import place_order, settle, settled_state
+
+pytestmark = pytest.mark.timeout(220)
+LONGER_THAN_A_NONCE_LIVES = 600.0
+
+
+@asynccontextmanager
+async def posted_and_not_noted(folder: Path) -> AsyncIterator[tuple[Order, Rule]]:
+    """Discord has the video, and holds its answer."""
+    async with open_place(folder, PROVIDERS="wavespeed") as town:
+        post = town.sandbox.faults.add("discord.create", "hold-after")
+        order = await place_order(town, "A fox in doubt")
+        await post.arrived.wait()
+        assert len(order.posts) == 1
+        yield order, post
+
+
+@asynccontextmanager
+async def locked(town: Town) -> AsyncIterator[None]:
+    """The database takes nothing in here, until the bot has complained."""
+    with closing(sqlite3.connect(town.folder / "firstframe.db", isolation_level=None, timeout=20)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        await town.until_logged("its post could not be noted yet")
+        other.execute("ROLLBACK")
+
+
+async def test_a_post_that_cannot_be_noted_for_minutes_is_not_made_again(tmp_path: Path) -> None:
+    async with posted_and_not_noted(tmp_path) as (order, post):
+        town = order.town
+        town.world.deny(order.use.channel, "READ_MESSAGE_HISTORY")
+        async with locked(town):
+            post.release()
+            town.sandbox.clock.advance(LONGER_THAN_A_NONCE_LIVES)
+        await settle(order)
+
+        assert settled_state(order) == "posted"
+        assert len(order.posts) == 1
+
+
+async def test_a_post_that_is_removed_before_it_is_noted_is_not_made_again(tmp_path: Path) -> None:
+    async with posted_and_not_noted(tmp_path) as (order, post):
+        town = order.town
+        async with locked(town):
+            post.release()
+            town.world.delete_message(order.posts[0])
+            town.sandbox.clock.advance(LONGER_THAN_A_NONCE_LIVES)
+        await settle(order)
+
+        assert settled_state(order) == "posted"
+        assert [message for message in order.posts if not message.deleted] == []
