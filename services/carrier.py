@@ -10,7 +10,7 @@ from domain.errors import LeaseLost
 from domain.jobs import Job, State
 from services.amends import Amends
 from services.clearing import clear_up
-from services.deliver import deliver
+from services.deliver import Doubt, deliver, doubt_of
 from services.resume import resume_in_line
 from services.submit import submit
 from services.telling import retry
@@ -40,6 +40,8 @@ class Carrier:
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._doubts: dict[str, Doubt] = {}
+        """Of each job that has a task: a doubt lasts, whatever states the job passes."""
         self._strays: set[str] = set()
         self._inherited: dict[str, float] = {}
         """When each job was taken over that has not been for long."""
@@ -48,13 +50,13 @@ class Carrier:
 
     def begin(self, job: Job) -> None:
         """Carries a job that was moved to SUBMITTING this moment, and whose request was not sent yet."""
-        self._start(job, lambda: submit(self._shop, job))
+        self._start(job, lambda: submit(self._shop, job), Doubt.NONE)
 
     def resume(self, job: Job) -> None:
         """Carries a job found in the database: whatever the process before it did may have happened."""
         task = self._tasks.get(job.id)
         if task is None or task.cancelling():
-            self._start(job, lambda: self._step(job, resumed=True))
+            self._start(job, lambda: self._step(job), doubt_of(job))
 
     def inherit(self, job: Job) -> None:
         """Carries the job of a process that is gone, or seems to be."""
@@ -103,16 +105,16 @@ class Carrier:
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(self._amends.close(seconds), self._shop.unbroken.finish(seconds))
 
-    def _start(self, job: Job, first: Step) -> None:
+    def _start(self, job: Job, first: Step, doubt: Doubt) -> None:
         if self._is_closed:
             return  # its row waits for the next process
         task = asyncio.create_task(self._carry(job, first), name=f"job {job.id}")
-        self._tasks[job.id] = task
+        self._tasks[job.id], self._doubts[job.id] = task, doubt
         task.add_done_callback(lambda _: self._forget(job.id, task))
 
     def _forget(self, job_id: str, task: asyncio.Task[None]) -> None:
         if self._tasks.get(job_id) is task:
-            del self._tasks[job_id]
+            del self._tasks[job_id], self._doubts[job_id]
 
     async def _carry(self, job: Job, first: Step) -> None:
         step, pause = first, LEAST_PAUSE
@@ -136,17 +138,18 @@ class Carrier:
         job = await self._shop.jobs.find(job_id)
         if job is None or job.owner != self._shop.lease.owner:
             raise _Gone
-        return await self._step(job, resumed=True)
+        self._doubts[job.id] = max(self._doubts[job.id], doubt_of(job))
+        return await self._step(job)
 
     async def _finish(self, job: Job) -> None:
         while job.is_open and job.state is not State.QUEUED:
-            job = await self._step(job, resumed=False)
+            job = await self._step(job)
         if job.state is State.QUEUED:
             self._shop.line.add(job)
         elif not job.settled:
             await self._tell(job)
 
-    async def _step(self, job: Job, resumed: bool) -> Job:
+    async def _step(self, job: Job) -> Job:
         match job.state:
             case State.SUBMITTING:
                 # Only met after a restart: nobody knows whether the request left.
@@ -156,7 +159,7 @@ class Carrier:
             case State.RUNNING:
                 return await watch(self._shop, job)
             case State.READY:
-                return await deliver(self._shop, job, resumed)
+                return await deliver(self._shop, job, self._doubts[job.id])
             case State.QUEUED:
                 return await resume_in_line(self._shop, job)
             case State.POSTED | State.KEPT | State.FAILED | State.CANCELLED:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from enum import IntEnum
 from pathlib import Path
 
 from domain.errors import ClipError, PlaceClosed, PostTooLarge, PostUnclear
@@ -24,20 +25,35 @@ PATIENCE = timedelta(hours=24)
 log = logging.getLogger(__name__)
 
 
-async def deliver(shop: Workshop, job: Job, resumed: bool) -> Job:
-    """From READY to POSTED or KEPT, or back to RUNNING where its clip has left the disk. After a restart it looks first
-    whether the post is already there."""
+class Doubt(IntEnum):
+    """Whether a video may be posted already, though its job's row does not say so."""
+
+    NONE = 0
+    SLIGHT = 1
+    """Its row was found in a state before any post: only a row out of a backup may be behind the truth."""
+    REAL = 2
+    """A post of it may have begun."""
+
+
+def doubt_of(job: Job) -> Doubt:
+    """Of one that was found in the database."""
+    return Doubt.REAL if job.state is State.READY else Doubt.SLIGHT
+
+
+async def deliver(shop: Workshop, job: Job, doubt: Doubt) -> Job:
+    """From READY to POSTED or KEPT, or back to RUNNING where its clip has left the disk. Where there is a doubt, it looks
+    first whether the post is already there."""
     if job.clip is None or not shop.clips.path(job.clip).is_file():
         log.warning("job %s: its clip is gone from disk, it is fetched again", job.id)
         return await shop.jobs.move(job, state=State.RUNNING, clip=None, ready_at=None)
     shop.stage.show(job, Fetching())
     while True:
         try:
-            moved = await _post_somewhere(shop, job, job.clip, resumed)
+            moved = await _post_somewhere(shop, job, job.clip, doubt)
         except PostUnclear:
             moved = None
             if shop.clock.now() - (job.ready_at or job.queued_at) < PATIENCE:
-                resumed = True
+                doubt = Doubt.REAL
                 await shop.clock.sleep(shop.clock.spread(LONGEST_PAUSE))
                 continue
         return moved or await keep(shop, job)
@@ -52,10 +68,10 @@ async def keep(shop: Workshop, job: Job) -> Job:
     return await shop.jobs.move(job, state=State.KEPT, ended_at=shop.clock.now())
 
 
-async def _post_somewhere(shop: Workshop, job: Job, clip: str, resumed: bool) -> Job | None:
+async def _post_somewhere(shop: Workshop, job: Job, clip: str, doubt: Doubt) -> Job | None:
     """None where every way is closed; PostUnclear where Discord leaves it open."""
     for way in shop.stage.ways(job):
-        moved = await _Post(shop, job, way, clip, resumed).deliver()
+        moved = await _Post(shop, job, way, clip, doubt).deliver()
         if moved is not None:
             return moved
     return None
@@ -64,12 +80,12 @@ async def _post_somewhere(shop: Workshop, job: Job, clip: str, resumed: bool) ->
 class _Post:
     """One way, tried until it is done or closed."""
 
-    def __init__(self, shop: Workshop, job: Job, way: Way, clip: str, search_first: bool) -> None:
+    def __init__(self, shop: Workshop, job: Job, way: Way, clip: str, doubt: Doubt) -> None:
         self._shop = shop
         self._job = job
         self._way = way
         self._clip = clip
-        self._maybe_there = search_first
+        self._maybe_there = doubt is not Doubt.NONE
         self._limit = shop.stage.upload_limit(job, way)
 
     async def deliver(self) -> Job | None:

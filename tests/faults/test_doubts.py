@@ -1,5 +1,7 @@
 """A video that is posted already, where its row does not say so: whatever happens meanwhile, it is posted once."""
 
+import asyncio
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -7,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from db.backup import back_up, restore
 from sandbox.faults import Rule
 from tests.bot.town import Order, Town
 
 from .lanes import open_place
+from .pauses import BEYOND_NONCES
 from .play import place_order, settle, settled_state
 
 pytestmark = pytest.mark.timeout(220)
@@ -36,6 +40,43 @@ async def locked(town: Town) -> AsyncIterator[None]:
         yield
         await town.until_logged("its post could not be noted yet")
         other.execute("ROLLBACK")
+
+
+async def begin_anew(order: Order) -> None:
+    """Another process, the next day, finds the job and ends it."""
+    town = order.town
+    town.sandbox.faults.clear()
+    town.sandbox.clock.advance(BEYOND_NONCES)
+    await town.start(ready_seconds=90.0)
+    await settle(order)
+
+
+async def test_one_that_is_taken_over_without_its_clip_is_not_posted_again(tmp_path: Path) -> None:
+    """On another host, or after a disk was lost."""
+    async with posted_and_not_noted(tmp_path) as (order, _):
+        await order.town.crash()
+        await asyncio.to_thread(shutil.rmtree, tmp_path / "clips")
+        await begin_anew(order)
+
+        assert settled_state(order) == "posted"
+        assert len(order.posts) == 1
+
+
+async def test_one_that_rendered_in_a_backup_is_not_posted_again(tmp_path: Path) -> None:
+    async with open_place(tmp_path, PROVIDERS="wavespeed") as town:
+        look = town.sandbox.faults.add("wavespeed.look", "hold-before")
+        order = await place_order(town, "A fox in a backup")
+        await look.arrived.wait()
+        url, copy = f"sqlite:///{tmp_path / 'firstframe.db'}", tmp_path / "copy.db"
+        await asyncio.to_thread(back_up, url, copy)
+        look.release()
+        await settle(order)
+        await town.bot.stop()
+        await asyncio.to_thread(restore, url, copy)
+        await begin_anew(order)
+
+        assert settled_state(order) == "posted"
+        assert len(order.posts) == 1
 
 
 async def test_a_post_that_cannot_be_noted_for_minutes_is_not_made_again(tmp_path: Path) -> None:
