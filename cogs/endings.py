@@ -8,7 +8,8 @@ import discord
 from cogs import words
 from cogs.controls import tongue_of, under_ending, under_notice
 from cogs.doors import Doors, only
-from cogs.posts import SEARCHED, limited, link
+from cogs.histories import below_card
+from cogs.posts import limited, link
 from cogs.presses import custom_id
 from domain.errors import PlaceClosed
 from domain.jobs import Job
@@ -68,11 +69,10 @@ async def _tell_beside(doors: Doors, job: Job, label: str, check_held: Callable[
 
 
 async def _stands_there(doors: Doors, job: Job, way: Way) -> bool:
-    after = discord.Object(job.card_id or discord.utils.time_snowflake(job.queued_at))
     try:
         async with limited():
             channel = await doors.channel(job, way)
-            async for message in channel.history(limit=SEARCHED, after=after, oldest_first=False):
+            async for message in below_card(channel, job):
                 if _tells_of(message, job):
                     return True
     except PlaceClosed:

@@ -15,6 +15,7 @@ from cogs.controls import tongue_of, under_video
 from cogs.doors import Doors, only
 from cogs.edge import translate_errors
 from cogs.faces import ALT_LIMIT
+from cogs.histories import below_card
 from cogs.prompts import alt_text, quote
 from cogs.uploads import Source
 from domain.errors import PlaceClosed, PostUnclear, ReplyClosed
@@ -24,9 +25,6 @@ from services.stage import Way
 
 QUOTE_LIMIT = 1500
 """A message's content may have 2000 characters."""
-SEARCHED = 1000
-"""Messages after the card that are searched for a post."""
-
 POST_SECONDS = 240.0
 
 log = logging.getLogger(__name__)
@@ -134,15 +132,13 @@ def _reply(job: Job, channel_id: int) -> dict[str, Any]:
 
 
 async def find_post(doors: Doors, job: Job, way: Way) -> Posted | None:
-    """The bot's message that carries the job's file name, below the card; the newest are looked at first, because the
-    card may be hours old and what was sent in doubt is not."""
+    """The bot's message that carries the job's file name, below the card."""
     if way is Way.ANSWER:
         return await _find_on_card(doors, job)
-    after = discord.Object(job.card_id or discord.utils.time_snowflake(job.queued_at))
     try:
         async with limited():
             channel = await doors.channel(job, way)
-            async for message in channel.history(limit=SEARCHED, after=after, oldest_first=False):
+            async for message in below_card(channel, job):
                 if _carries(message, job):
                     return Posted(message.channel.id, message.id)
     except PlaceClosed:

@@ -18,6 +18,8 @@ from .pauses import BEYOND_NONCES
 from .play import place_order, settle, settled_state
 
 pytestmark = pytest.mark.timeout(220)
+CROWD = 1001
+"""Messages: more than are read from one end of a channel."""
 LONGER_THAN_A_NONCE_LIVES = 600.0
 
 
@@ -73,6 +75,18 @@ async def test_one_that_rendered_in_a_backup_is_not_posted_again(tmp_path: Path)
         await settle(order)
         await town.bot.stop()
         await asyncio.to_thread(restore, url, copy)
+        await begin_anew(order)
+
+        assert settled_state(order) == "posted"
+        assert len(order.posts) == 1
+
+
+async def test_one_that_a_busy_channel_has_buried_is_not_posted_again(tmp_path: Path) -> None:
+    async with posted_and_not_noted(tmp_path) as (order, _):
+        await order.town.crash()
+        member = order.town.newcomer()
+        for number in range(CROWD):
+            await member.say(f"chat {number}", channel=order.use.channel)
         await begin_anew(order)
 
         assert settled_state(order) == "posted"

@@ -15,6 +15,8 @@ from .play import PATIENCE, place_order, settle, settled_state, told
 from .rows import WORDS, Ending
 
 pytestmark = pytest.mark.timeout(200)
+CROWD = 1001
+"""Messages: more than are read from one end of a channel."""
 FAILED = WORDS[Ending.RENDER]
 
 
@@ -65,6 +67,23 @@ async def test_an_ending_that_was_told_beside_its_card_is_not_told_again_after_a
         town.sandbox.clock.advance(BEYOND_NONCES)
         assert settled_state(order) is None
         await town.start()
+        await settle(order)
+
+        assert settled_state(order) == "failed"
+        assert len(endings(order)) == 1
+
+
+async def test_an_ending_that_a_busy_channel_has_buried_is_not_told_again(tmp_path: Path) -> None:
+    async with open_place(tmp_path, PROVIDERS="wavespeed") as town:
+        order, telling = await order_what_is_told_beside(town, "discord.create")
+        await telling.arrived.wait()
+        await town.crash()
+        town.sandbox.faults.clear()
+        member = town.newcomer()
+        for number in range(CROWD):
+            await member.say(f"chat {number}", channel=order.use.channel)
+        town.sandbox.clock.advance(BEYOND_NONCES)
+        await town.start(ready_seconds=90.0)
         await settle(order)
 
         assert settled_state(order) == "failed"

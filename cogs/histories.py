@@ -1,0 +1,24 @@
+"""Histories: what stands below a job's card, read to find what may have been written there already."""
+
+from collections.abc import AsyncIterator
+
+import discord
+
+from domain.jobs import Job
+
+READ_FROM_EACH_END = 1000
+
+
+async def below_card(
+    channel: discord.PartialMessageable | discord.DMChannel, job: Job
+) -> AsyncIterator[discord.Message]:
+    """The newest first: the card may be hours old, and what was sent in doubt is not. A busy channel buries that, too:
+    then those right below the card come after them."""
+    card = discord.Object(job.card_id or discord.utils.time_snowflake(job.queued_at))
+    oldest, count = None, 0
+    async for message in channel.history(limit=READ_FROM_EACH_END, after=card, oldest_first=False):
+        oldest, count = message, count + 1
+        yield message
+    if oldest is not None and count == READ_FROM_EACH_END:
+        async for message in channel.history(limit=READ_FROM_EACH_END, after=card, before=oldest, oldest_first=True):
+            yield message
