@@ -7,8 +7,9 @@ from contextlib import contextmanager
 import aiohttp
 import discord
 
-from domain.errors import PlaceClosed, PostTooLarge, PostUnclear, ReplyClosed
+from domain.errors import PlaceClosed, PlaceGone, PostTooLarge, PostUnclear, ReplyClosed
 
+UNKNOWN_CHANNEL = 10003
 UNKNOWN_INTERACTION = 10062
 FILE_TOO_LARGE = 40005
 NO_REPLY_WITHOUT_HISTORY = 160002
@@ -30,6 +31,8 @@ def translate_errors(by_token: bool = False) -> Iterator[None]:
             raise PostTooLarge(_said(error)) from error
         if error.code == NO_REPLY_WITHOUT_HISTORY:
             raise ReplyClosed(_said(error)) from error
+        if error.code == UNKNOWN_CHANNEL:
+            raise PlaceGone(_said(error)) from error
         if error.status in closed:
             raise PlaceClosed(_said(error)) from error
         raise PostUnclear(_said(error)) from error

@@ -18,7 +18,7 @@ from cogs.faces import ALT_LIMIT
 from cogs.histories import below_card
 from cogs.prompts import alt_text, quote
 from cogs.uploads import Source
-from domain.errors import PlaceClosed, PostUnclear, ReplyClosed
+from domain.errors import PostUnclear, ReplyClosed
 from domain.jobs import Job
 from domain.posts import Posted
 from services.stage import Way
@@ -132,25 +132,19 @@ def _reply(job: Job, channel_id: int) -> dict[str, Any]:
 
 
 async def find_post(doors: Doors, job: Job, way: Way) -> Posted | None:
-    """The bot's message that carries the job's file name, below the card."""
+    """The bot's message that carries the job's file name, below the card. Raises PlaceClosed where nobody can look."""
     if way is Way.ANSWER:
         return await _find_on_card(doors, job)
-    try:
-        async with limited():
-            channel = await doors.channel(job, way)
-            async for message in below_card(channel, job):
-                if _carries(message, job):
-                    return Posted(message.channel.id, message.id)
-    except PlaceClosed:
-        log.info("job %s: its channel's history is closed; the nonce alone guards its post", job.id)
+    async with limited():
+        channel = await doors.channel(job, way)
+        async for message in below_card(channel, job):
+            if _carries(message, job):
+                return Posted(message.channel.id, message.id)
     return None
 
 
 async def _find_on_card(doors: Doors, job: Job) -> Posted | None:
-    try:
-        card = await doors.read_card(job)
-    except PlaceClosed:
-        return None
+    card = await doors.read_card(job)
     return Posted(job.order.place.channel_id, card.id) if _carries(card, job) else None
 
 

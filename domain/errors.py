@@ -240,6 +240,10 @@ class PlaceClosed(PostError):
     pass
 
 
+class PlaceGone(PlaceClosed):
+    """The place itself is no more, and nothing that was in it."""
+
+
 class ReplyClosed(PlaceClosed):
     """Nothing may be answered here; a message that answers nothing may be sent."""
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import IntEnum
 from pathlib import Path
 
-from domain.errors import ClipError, PlaceClosed, PostTooLarge, PostUnclear
+from domain.errors import ClipError, PlaceClosed, PlaceGone, PostTooLarge, PostUnclear
 from domain.jobs import Job, State
 from domain.posts import Posted
 from domain.progress import Fetching
@@ -47,13 +47,13 @@ async def deliver(shop: Workshop, job: Job, doubt: Doubt) -> Job:
         log.warning("job %s: its clip is gone from disk, it is fetched again", job.id)
         return await shop.jobs.move(job, state=State.RUNNING, clip=None, ready_at=None)
     shop.stage.show(job, Fetching())
+    delivery = _Delivery(shop, job, job.clip, doubt)
     while True:
         try:
-            moved = await _post_somewhere(shop, job, job.clip, doubt)
+            moved = await delivery.try_all_ways()
         except PostUnclear:
             moved = None
             if shop.clock.now() - (job.ready_at or job.queued_at) < PATIENCE:
-                doubt = Doubt.REAL
                 await shop.clock.sleep(shop.clock.spread(LONGEST_PAUSE))
                 continue
         return moved or await keep(shop, job)
@@ -68,13 +68,41 @@ async def keep(shop: Workshop, job: Job) -> Job:
     return await shop.jobs.move(job, state=State.KEPT, ended_at=shop.clock.now())
 
 
-async def _post_somewhere(shop: Workshop, job: Job, clip: str, doubt: Doubt) -> Job | None:
-    """None where every way is closed; PostUnclear where Discord leaves it open."""
-    for way in shop.stage.ways(job):
-        moved = await _Post(shop, job, way, clip, doubt).deliver()
-        if moved is not None:
-            return moved
-    return None
+class _Delivery:
+    """All ways of one video. What one of them left open is known to the end."""
+
+    def __init__(self, shop: Workshop, job: Job, clip: str, doubt: Doubt) -> None:
+        self._shop = shop
+        self._job = job
+        self._clip = clip
+        self._doubt = doubt
+        self._posts: dict[Way, _Post] = {}
+
+    async def try_all_ways(self) -> Job | None:
+        """None where none is left, or where the video may be in a place that nobody can look into: its member finds it
+        in /videos, which is better than a second post. PostUnclear where Discord leaves it open."""
+        ways = self._ways()
+        for post in ways:
+            found = await post.find()
+            if found is not None:
+                return found
+        if any(post.may_be_there for post in self._posts.values() if post not in ways):
+            return None
+        for post in ways:
+            moved = await post.deliver()
+            if moved is not None or post.may_be_there:
+                return moved
+        return None
+
+    def _ways(self) -> list["_Post"]:
+        """Those that are open; one that shuts meanwhile keeps its doubt."""
+        stage = self._shop.stage
+        return [self._post(way) for way in stage.ways(self._job)]
+
+    def _post(self, way: Way) -> "_Post":
+        if way not in self._posts:
+            self._posts[way] = _Post(self._shop, self._job, way, self._clip, self._doubt)
+        return self._posts[way]
 
 
 class _Post:
@@ -85,14 +113,32 @@ class _Post:
         self._job = job
         self._way = way
         self._clip = clip
-        self._maybe_there = doubt is not Doubt.NONE
+        self._doubt = doubt
         self._limit = shop.stage.upload_limit(job, way)
 
+    @property
+    def may_be_there(self) -> bool:
+        """Whether a post may have begun here of which nobody knows what came."""
+        return self._doubt is Doubt.REAL
+
+    async def find(self) -> Job | None:
+        """The job as POSTED, if the video is there already: what is asked of every way before anything is sent by any.
+        PostUnclear where Discord does not say."""
+        for tries in range(TRIES - 1):
+            try:
+                return await self._find()
+            except PostUnclear:
+                await self._pause_after(tries)
+        return await self._find()
+
     async def deliver(self) -> Job | None:
-        """The job as POSTED, or None where this way is closed: then the video is certainly not there."""
+        """The job as POSTED, or None where this way is closed."""
         for tries in range(TRIES):
             try:
                 return await self._attempt()
+            except PlaceGone:
+                self._doubt = Doubt.NONE
+                return None
             except PlaceClosed:
                 log.info("job %s: the way by %s is closed", self._job.id, self._way.value)
                 return None
@@ -102,23 +148,37 @@ class _Post:
             except PostTooLarge:
                 self._shrink()
             except PostUnclear:
-                await self._wait_after(tries)
-        return await self._last_search()
+                self._doubt = Doubt.REAL
+                if tries + 1 == TRIES_AT_ONE_SIZE:
+                    self._shrink()
+                await self._pause_after(tries)
+        return await self._find()  # before the video goes elsewhere
 
-    async def _wait_after(self, tries: int) -> None:
-        self._maybe_there = True
-        if tries + 1 == TRIES_AT_ONE_SIZE:
-            self._shrink()
+    async def _pause_after(self, tries: int) -> None:
         pause = min(self._shop.pace.poll * 2**tries, LONGEST_PAUSE)
         await self._shop.clock.sleep(self._shop.clock.spread(pause))
 
     def _shrink(self) -> None:
         self._limit = max(LEAST_BYTES, int(self._limit * SMALLER))
 
-    async def _last_search(self) -> Job | None:
-        """Before the video goes elsewhere, it must be certain that it is not here."""
-        posted = await self._shop.stage.find_post(self._job, self._way) if self._maybe_there else None
+    async def _find(self) -> Job | None:
+        posted = await self._search()
         return await self._commit(posted) if posted else None
+
+    async def _search(self) -> Posted | None:
+        """None where it is not there, and then there is no doubt any more; and where nobody can look, and it lasts."""
+        if self._doubt is Doubt.NONE:
+            return None
+        try:
+            posted = await self._shop.stage.find_post(self._job, self._way)
+        except PlaceGone:
+            posted = None
+        except PlaceClosed:
+            log.info("job %s: nobody can look for its post by %s", self._job.id, self._way.value)
+            return None
+        if posted is None:
+            self._doubt = Doubt.NONE
+        return posted
 
     async def _attempt(self) -> Job:
         clip = await self._shop.clips.fit(self._clip, self._limit)
@@ -128,8 +188,8 @@ class _Post:
 
     async def _post(self, clip: Path) -> Job:
         """Acts, then commits: a crash in between is found by `find_post`, and the nonce keeps Discord from
-        making a second message within its window."""
-        posted = await self._shop.stage.find_post(self._job, self._way) if self._maybe_there else None
+        making a second message within its window. Where nobody can look, the nonce alone guards the post."""
+        posted = await self._search()
         with self._shop.claims.of(self._job.id) as check_held:
             row = await self._shop.check_lease(self._job)
             if posted is None and row.withheld:

@@ -31,7 +31,7 @@ class FrameAddress:
 
 
 class Stage(Protocol):
-    """Raises PlaceClosed, PostTooLarge or PostUnclear, where nothing else is said."""
+    """Raises PlaceClosed or its PlaceGone, PostTooLarge or PostUnclear, where nothing else is said."""
 
     def show(self, job: Job, progress: Progress) -> None:
         """Keeps the card true. Never raises and never waits; edits are few, and only the latest counts."""
@@ -82,5 +82,6 @@ class Stage(Protocol):
         ...
 
     async def find_post(self, job: Job, way: Way) -> Posted | None:
-        """The message that already carries this job's video, if there is one."""
+        """The message that already carries this job's video, None where there is none. PlaceClosed where nobody can
+        look, PlaceGone where nothing is left to look at."""
         ...

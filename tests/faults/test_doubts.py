@@ -81,6 +81,37 @@ async def test_one_that_rendered_in_a_backup_is_not_posted_again(tmp_path: Path)
         assert len(order.posts) == 1
 
 
+async def test_one_that_went_by_direct_message_is_not_posted_in_its_channel_as_well(tmp_path: Path) -> None:
+    """That was closed for a while."""
+    async with open_place(tmp_path, PROVIDERS="wavespeed") as town:
+        media = town.sandbox.faults.add("media", "hold-before")
+        order = await place_order(town, "A fox in two places")
+        await media.arrived.wait()
+        town.world.deny(order.use.channel, "SEND_MESSAGES")
+        post = town.sandbox.faults.add("discord.create", "hold-after", after=1)  # the channel's comes before
+        media.release()
+        await post.arrived.wait()
+        await town.crash()
+        town.world.allow(order.use.channel, "SEND_MESSAGES")
+        await begin_anew(order)
+
+        assert settled_state(order) == "posted"
+        assert [message.channel_id for message in order.posts] == [town.world.dm(order.use.user.name).id]
+
+
+async def test_one_whose_channel_closes_after_a_doubt_is_not_sent_on(tmp_path: Path) -> None:
+    async with open_place(tmp_path, PROVIDERS="wavespeed", POLL_SECONDS=5) as town:
+        town.sandbox.faults.add("discord.create", "lost")
+        order = await place_order(town, "A fox in doubt")
+        await order.until(lambda: order.posts)
+        town.world.deny(order.use.channel, "VIEW_CHANNEL")
+        town.sandbox.clock.advance(BEYOND_NONCES)
+        await settle(order)
+
+        assert settled_state(order) == "kept"
+        assert len(order.posts) == 1
+
+
 async def test_one_that_a_busy_channel_has_buried_is_not_posted_again(tmp_path: Path) -> None:
     async with posted_and_not_noted(tmp_path) as (order, _):
         await order.town.crash()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from domain.errors import PlaceClosed, PostUnclear
+from domain.errors import PlaceClosed, PlaceGone, PostUnclear
 from domain.jobs import Job, State
 from domain.posts import Posted
 from domain.progress import Progress
@@ -24,6 +24,8 @@ class FolderStage:
     untold: int = 0
     limit: int = 10_000_000
     closed: set[Way] = field(default_factory=set)
+    """Nothing can be sent there, and nobody can look."""
+    gone: set[Way] = field(default_factory=set)
     shown: dict[str, Progress] = field(default_factory=dict)
     told: dict[str, State] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
@@ -73,8 +75,7 @@ class FolderStage:
 
     async def post(self, job: Job, way: Way, clip: Path, check_held: Callable[[], None]) -> Posted:
         check_held()
-        if way in self.closed:
-            raise PlaceClosed("closed")
+        self._enter(way)
         channel = self._channel(way)
         channel.mkdir(parents=True, exist_ok=True)
         message_id = next(self._numbers)
@@ -86,12 +87,19 @@ class FolderStage:
 
     async def find_post(self, job: Job, way: Way) -> Posted | None:
         self.searches += 1
+        self._enter(way)
         for file in self._channel(way).glob(f"*-{job.name}"):
             return Posted(channel_id=1, message_id=int(file.name.partition("-")[0]))
         return None
 
     def posts(self) -> list[Path]:
         return sorted(self.folder.glob("*/*.mp4"))
+
+    def _enter(self, way: Way) -> None:
+        if way in self.gone:
+            raise PlaceGone("gone")
+        if way in self.closed:
+            raise PlaceClosed("closed")
 
     def _channel(self, way: Way) -> Path:
         return self.folder / way.value
