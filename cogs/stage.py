@@ -70,6 +70,13 @@ class DiscordStage:
     def ways(self, job: Job) -> list[Way]:
         return self._doors.ways(job)
 
+    def shut_ways(self, job: Job) -> list[Way]:
+        """A card that only the interaction's token reaches may be the post, and nobody can look once that is dead."""
+        place = job.order.place
+        by_token = place.private or not place.postable
+        was_open = by_token and place.is_answerable(job.ready_at or job.queued_at)
+        return [Way.ANSWER] if was_open and Way.ANSWER not in self.ways(job) else []
+
     def upload_limit(self, job: Job, way: Way) -> int:
         return self._doors.upload_limit(job, way)
 

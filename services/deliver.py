@@ -97,6 +97,8 @@ class _Delivery:
     def _ways(self) -> list["_Post"]:
         """Those that are open; one that shuts meanwhile keeps its doubt."""
         stage = self._shop.stage
+        for way in stage.shut_ways(self._job):
+            self._post(way)
         return [self._post(way) for way in stage.ways(self._job)]
 
     def _post(self, way: Way) -> "_Post":

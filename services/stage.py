@@ -73,6 +73,10 @@ class Stage(Protocol):
         """The ways that are open now, best first."""
         ...
 
+    def shut_ways(self, job: Job) -> list[Way]:
+        """Those that were open when the video was ready, and by which nothing can be sent or looked for any more."""
+        ...
+
     def upload_limit(self, job: Job, way: Way) -> int:
         """Bytes of one file."""
         ...

@@ -11,7 +11,7 @@ import pytest
 
 from db.backup import back_up, restore
 from sandbox.faults import Rule
-from tests.bot.town import Order, Town
+from tests.bot.town import Order, Town, video_of
 
 from .lanes import open_place
 from .pauses import BEYOND_NONCES
@@ -110,6 +110,23 @@ async def test_one_whose_channel_closes_after_a_doubt_is_not_sent_on(tmp_path: P
 
         assert settled_state(order) == "kept"
         assert len(order.posts) == 1
+
+
+async def test_one_whose_card_became_its_post_is_not_sent_by_direct_message_when_the_token_is_dead(
+    tmp_path: Path,
+) -> None:
+    async with open_place(tmp_path, PROVIDERS="wavespeed") as town:
+        media = town.sandbox.faults.add("media", "hold-before")
+        order = await place_order(town, "A fox on its card", next(iter(town.world.foreign.channels.values())))
+        await media.arrived.wait()
+        town.sandbox.faults.add("discord.original", "hold-after", times=None)
+        media.release()
+        await order.until(lambda: video_of(order.card))
+        await town.crash()
+        await begin_anew(order)
+
+        assert settled_state(order) == "kept"
+        assert order.posts == [order.card]
 
 
 async def test_one_that_a_busy_channel_has_buried_is_not_posted_again(tmp_path: Path) -> None:

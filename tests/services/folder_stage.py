@@ -26,6 +26,7 @@ class FolderStage:
     closed: set[Way] = field(default_factory=set)
     """Nothing can be sent there, and nobody can look."""
     gone: set[Way] = field(default_factory=set)
+    shut: list[Way] = field(default_factory=list)
     shown: dict[str, Progress] = field(default_factory=dict)
     told: dict[str, State] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
@@ -69,6 +70,9 @@ class FolderStage:
 
     def ways(self, job: Job) -> list[Way]:
         return [Way.CHANNEL, Way.DIRECT]
+
+    def shut_ways(self, job: Job) -> list[Way]:
+        return self.shut
 
     def upload_limit(self, job: Job, way: Way) -> int:
         return self.limit

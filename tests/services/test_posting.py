@@ -128,3 +128,12 @@ async def test_a_closed_channel_keeps_only_what_may_have_been_posted_there(
 
         assert await delivered(house, job, doubt) is ending
         assert places(world) == ([] if ending is State.KEPT else [Way.DIRECT.value])
+
+
+async def test_a_way_that_is_shut_keeps_what_may_have_gone_by_it(world: World) -> None:
+    async with open_house(world, "novita", works=False) as house:
+        job = await ready(house)
+        world.stage.shut = [Way.ANSWER]
+
+        assert await delivered(house, job, Doubt.REAL) is State.KEPT
+        assert places(world) == []
