@@ -12,7 +12,7 @@ from cogs.histories import below_card
 from cogs.posts import limited, link
 from cogs.presses import custom_id
 from domain.errors import PlaceClosed
-from domain.jobs import Job
+from domain.jobs import Job, State
 from services.stage import Way
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,9 @@ async def settle(doors: Doors, job: Job, label: str, check_held: Callable[[], No
 
 
 async def say_on_card(doors: Doors, job: Job, label: str) -> None:
-    """Raises PlaceClosed where the card is out of reach."""
+    """Raises PlaceClosed where the card is out of reach. Says nothing where the video's message was deleted."""
+    if job.state is State.POSTED and job.post_id is None:
+        return
     if job.post_id is None:
         await doors.edit_card(job, content=words.ending(tongue_of(job), job, label), view=under_ending(job))
     elif job.post_id != job.card_id:

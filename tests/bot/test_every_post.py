@@ -7,7 +7,11 @@ from sandbox.discord.member import Member
 from sandbox.discord.places import Channel, Guild
 
 from .test_gallery import alone
+from .test_late_lines import is_settled
 from .town import Order, Town, entries, open_town, picture, press_id, video_of
+
+LONG_LEASE = 15
+"""Seconds."""
 
 
 async def posted_again(order: Order, member: Member, channel: Channel | Guild) -> Message:
@@ -98,6 +102,23 @@ async def test_delete_under_a_post_removes_that_one_and_the_list_leads_to_anothe
     await order.until(lambda: order.card.deleted)
     assert "https://" not in entries(await town.tell(member, "videos"))[0]
     assert "Deleted for good." in await erased(town, member, shown)
+
+
+async def test_one_that_is_deleted_before_a_crash_was_made_good_is_not_called_cancelled(tmp_path: Path) -> None:
+    """Another bot hears the press before it takes the job over, whose end was not told."""
+    async with open_town(tmp_path, LEASE_SECONDS=LONG_LEASE) as town:
+        ending = town.sandbox.faults.add("discord.original", "hold-before", times=None)
+        member = town.newcomer()
+        order = await town.order(member=member)
+        await order.until(lambda: order.posts and ending.held)
+        await town.crash()
+        town.sandbox.faults.clear()
+        await town.start()
+        await delete(town, member, order.posts[0])
+        await order.until(lambda: is_settled(town))
+
+        messages = [message for channel in town.world.channels.values() for message in channel.messages.values()]
+        assert not any("ancelled" in message.content for message in messages)
 
 
 async def test_an_answer_that_comes_after_the_deletion_is_taken_back(town: Town) -> None:
