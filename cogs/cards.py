@@ -97,13 +97,16 @@ class Cards:
     def is_painting(self, job_id: str) -> bool:
         return job_id in self._painting
 
-    async def finish(self, job_id: str) -> None:
-        """No more edits are planned for this card, and none is under way."""
+    async def finish(self, job_id: str) -> bool:
+        """No more edits are planned for this card, and none is under way. Whether one was cut off: it was sent, and
+        Discord may carry it out yet."""
         self.drop(job_id)
         painting = self._painting.get(job_id)
-        if painting is not None:
-            await asyncio.wait([painting], timeout=FINISH_SECONDS)
-            painting.cancel()
+        if painting is None:
+            return False
+        _, late = await asyncio.wait([painting], timeout=FINISH_SECONDS)
+        painting.cancel()
+        return bool(late)
 
     async def close(self) -> None:
         """No more edits are planned for any card, and none is under way."""

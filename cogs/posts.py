@@ -58,6 +58,12 @@ async def send_post(doors: Doors, job: Job, way: Way, clip: Path, label: str, ch
         return await _send(doors, job, way, clip, file, content, job.id, answering=False)
 
 
+async def say_on_post(doors: Doors, job: Job, label: str) -> None:
+    """The words of a card that became the post, once more; its video stays as it is."""
+    content = words.posted(tongue_of(job), job, quote(job.order.prompt, QUOTE_LIMIT), label)
+    await doors.edit_card(job, content=content, embeds=[], view=under_video(job))
+
+
 async def send_again(doors: Doors, job: Job, clip: Path, label: str, nonce: str) -> Posted:
     """As a message of its own in the job's place. It is tried twice where nobody knows what came of it: the nonce makes
     them one message."""

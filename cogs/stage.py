@@ -15,7 +15,7 @@ from cogs.doors import NOBODY, Doors
 from cogs.endings import say_on_card, settle
 from cogs.faces import face, frame_file, picture_url
 from cogs.held import only_while
-from cogs.posts import find_post, limited, link, send_again, send_post, video_url
+from cogs.posts import find_post, limited, link, say_on_post, send_again, send_post, video_url
 from domain.errors import FrameLost, PlaceClosed, PostError, PostTooLarge, PostUnclear
 from domain.jobs import Job
 from domain.posts import Posted
@@ -45,6 +45,8 @@ class DiscordStage:
         self._is_held = is_held
         self._late: set[str] = set()
         """Jobs whose card this process edited while its lease lapsed."""
+        self._cut_off: set[str] = set()
+        """Jobs on whose card an edit was cut off."""
         self.cards = Cards(self._edit_line, self.label, clock)
 
     def label(self, job: Job) -> str:
@@ -59,13 +61,18 @@ class DiscordStage:
 
     async def quiet(self, job_id: str) -> bool:
         is_late = job_id in self._late or self.cards.is_painting(job_id)
-        await self.cards.finish(job_id)
+        await self._finish_card(job_id)
         self._late.discard(job_id)
         return is_late
 
+    def take_cut_off(self, job_id: str) -> bool:
+        is_cut_off = job_id in self._cut_off
+        self._cut_off.discard(job_id)
+        return is_cut_off
+
     async def close(self) -> set[str]:
         await self.cards.close()
-        return set(self._late)
+        return self._late | self._cut_off
 
     def ways(self, job: Job) -> list[Way]:
         return self._doors.ways(job)
@@ -84,19 +91,22 @@ class DiscordStage:
         return await self._doors.find_answer(job)
 
     async def settle(self, job: Job) -> None:
-        await self.cards.finish(job.id)
+        await self._finish_card(job.id)
         await settle(self._doors, job, self.label(job), self._check_held)
 
     async def say_again(self, job: Job) -> None:
-        await self.cards.finish(job.id)
+        await self._finish_card(job.id)
         try:
-            await say_on_card(self._doors, job, self.label(job))
+            if job.post_id is not None and job.post_id == job.card_id:
+                await say_on_post(self._doors, job, self.label(job))
+            else:
+                await say_on_card(self._doors, job, self.label(job))
         except PlaceClosed:
             log.info("job %s: its card is out of reach by now", job.id)
 
     async def post(self, job: Job, way: Way, clip: Path, check_held: Callable[[], None]) -> Posted:
         if way is Way.ANSWER:
-            await self.cards.finish(job.id)  # the card becomes the post: no later line may overwrite it
+            await self._finish_card(job.id)  # the card becomes the post: no later line may overwrite it
         return await send_post(self._doors, job, way, clip, self.label(job), check_held)
 
     async def post_again(self, job: Job, clip: Path, nonce: str) -> Posted:
@@ -191,6 +201,10 @@ class DiscordStage:
         if url is None:
             raise FrameLost(job.id)
         return FrameAddress(url, card.id)
+
+    async def _finish_card(self, job_id: str) -> None:
+        if await self.cards.finish(job_id):
+            self._cut_off.add(job_id)
 
     async def _edit_line(self, job: Job, line: str) -> None:
         def check() -> None:

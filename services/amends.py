@@ -8,10 +8,13 @@ from services.telling import say_last_word
 from services.unbroken import finish
 from services.workshop import Workshop
 
+IN_FLIGHT_SECONDS = 10.0
+"""How long what was sent to a job's card may still come, once its sender is gone or has given it up."""
+
 
 class Amends:
-    """A process that is stopped while it edits a card finishes the edit when it goes on, and what a killed one had sent
-    is still carried out. By then another process may have ended the job and said so on the card."""
+    """A process that is stopped while it edits a card finishes the edit when it goes on; what a killed one had sent, or
+    one that waited too long for Discord, is still carried out. By then the card may have said how the job ended."""
 
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
@@ -25,8 +28,7 @@ class Amends:
         _begin(self._make(job_id), self._tasks)
 
     def make_later(self, job_id: str, seconds: float) -> None:
-        """This process has told how a job ended that it had taken over: what the one before had sent to the card may
-        come after that, for so long."""
+        """This process has told how a job ended; what was sent to the card before may come after that, for so long."""
         _begin(self._make_after(job_id, seconds), self._later)
 
     async def close(self, seconds: float) -> None:
@@ -40,6 +42,8 @@ class Amends:
         """What is not ended yet is told by the other process, later than any edit of this one."""
         if await self._shop.stage.quiet(job_id):
             await say_last_word(self._shop, job_id)
+        if self._shop.stage.take_cut_off(job_id):
+            self.make_later(job_id, IN_FLIGHT_SECONDS)
 
     async def _make_after(self, job_id: str, seconds: float) -> None:
         await self._shop.clock.sleep(seconds)

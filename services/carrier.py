@@ -8,7 +8,7 @@ from typing import assert_never
 
 from domain.errors import LeaseLost
 from domain.jobs import Job, State
-from services.amends import Amends
+from services.amends import IN_FLIGHT_SECONDS, Amends
 from services.clearing import clear_up
 from services.deliver import Doubt, deliver, doubt_of
 from services.resume import resume_in_line
@@ -20,8 +20,6 @@ from services.workshop import Workshop
 LEAST_PAUSE = 1.0
 LONGEST_PAUSE = 120.0
 WORTH_TELLING = timedelta(days=1)
-IN_FLIGHT_SECONDS = 10.0
-"""How long what another process had sent to a job's card may still come, once the job was taken over."""
 LONGEST_ANSWER = timedelta(minutes=2)
 """How long the first answer to an order may take, during which nobody else looks after it."""
 
@@ -173,6 +171,13 @@ class Carrier:
         if self._shop.clock.now() - (job.ended_at or job.queued_at) < WORTH_TELLING:
             await retry(self._shop, lambda: self._shop.stage.settle(job))
         await self._shop.jobs.settled(job)
-        left = self._inherited.pop(job.id, float("-inf")) + IN_FLIGHT_SECONDS - self._shop.clock.monotonic()
+        left = self._left_in_flight(job.id)
         if left > 0:
             self._amends.make_later(job.id, left)
+
+    def _left_in_flight(self, job_id: str) -> float:
+        """For how many seconds an older line may still come to the card: one of this process, or of the one before."""
+        taken_over_at = self._inherited.pop(job_id, float("-inf"))
+        if self._shop.stage.take_cut_off(job_id):
+            return IN_FLIGHT_SECONDS
+        return taken_over_at + IN_FLIGHT_SECONDS - self._shop.clock.monotonic()

@@ -46,9 +46,14 @@ class Stage(Protocol):
         after the lease had lapsed, so that it may have come after what another process wrote."""
         ...
 
+    def take_cut_off(self, job_id: str) -> bool:
+        """Whether, since this was last asked, an edit of this job's card was given up because its end had to be said:
+        Discord may carry that edit out yet."""
+        ...
+
     async def close(self) -> set[str]:
         """No card is written on any more. Returns when no edit is under way: the jobs on whose cards one ended after
-        the lease had lapsed."""
+        the lease had lapsed, or was given up."""
         ...
 
     async def settle(self, job: Job) -> None:

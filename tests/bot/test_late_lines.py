@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from sandbox.discord.use import TOKEN_SECONDS
 from sandbox.faults import Rule
@@ -16,11 +17,11 @@ LONG = 600.0
 """Seconds; shorter than an interaction lives."""
 
 
-async def order_with_a_line_under_way(town: Town) -> tuple[Order, Rule]:
+async def order_with_a_line_under_way(town: Town, **options: Any) -> tuple[Order, Rule]:
     """Its video renders, and the line that says so is with Discord."""
     line = town.sandbox.faults.add("discord.original", "hold-before", carried=True)
     town.sandbox.wavespeed.next_outcome("succeeded", seconds=LONG)
-    order = await town.order()
+    order = await town.order(**options)
     await order.running()
     await line.arrived.wait()
     return order, line
@@ -51,6 +52,32 @@ async def test_the_line_of_a_killed_bot_does_not_stay(folder: Path) -> None:
         await overwrite(order, line)
 
         await order.ended()
+
+
+@early
+async def test_a_line_that_discord_writes_late_does_not_stay(folder: Path) -> None:
+    async with open_town(folder) as town:
+        order, line = await order_with_a_line_under_way(town)
+        town.sandbox.clock.advance(LONG)
+        await order.posted()
+        await overwrite(order, line)
+
+        await order.ended()
+
+
+@early
+async def test_a_line_that_discord_writes_late_does_not_stay_on_a_card_that_became_the_post(folder: Path) -> None:
+    async with open_town(folder) as town:
+        elsewhere = next(iter(town.world.foreign.channels.values()))
+        order, line = await order_with_a_line_under_way(town, channel=elsewhere)
+        town.sandbox.clock.advance(LONG)
+        await order.until(lambda: order.posts)
+        line.release()
+        await order.until(lambda: not order.posts)
+
+        await order.until(lambda: order.posts)
+        assert order.posts == [order.card]
+        assert order.card.components
 
 
 @early

@@ -34,6 +34,9 @@ class FolderStage:
     readings: int = 0
     left: list[str] = field(default_factory=list)
     late: set[str] = field(default_factory=set)
+    cut_off: set[str] = field(default_factory=set)
+    endings: int = 0
+    """How often one was told."""
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1000))
 
     def show(self, job: Job, progress: Progress) -> None:
@@ -47,6 +50,11 @@ class FolderStage:
         assert job_id not in self.shown
         return job_id in self.late
 
+    def take_cut_off(self, job_id: str) -> bool:
+        is_cut_off = job_id in self.cut_off
+        self.cut_off.discard(job_id)
+        return is_cut_off
+
     async def close(self) -> set[str]:
         return self.late
 
@@ -55,6 +63,7 @@ class FolderStage:
             self.untold -= 1
             raise PostUnclear("not just now")
         self.told[job.id] = job.state
+        self.endings += 1
 
     async def say_again(self, job: Job) -> None:
         await self.settle(job)

@@ -53,7 +53,9 @@ async def test_a_task_lets_go_of_what_it_finds_taken_over(world: World) -> None:
         assert world.stage.left == [job.id]
 
 
-async def be_replaced(world: World, first: House, second: House, *, is_late: bool = True) -> Job:
+async def be_replaced(
+    world: World, first: House, second: House, *, is_late: bool = True, is_cut_off: bool = False
+) -> Job:
     """The first process lets go of a job that the second has ended and told."""
     hold = world.faults.add("media", "hold-after")
     await first.order()
@@ -62,6 +64,7 @@ async def be_replaced(world: World, first: House, second: House, *, is_late: boo
     (job,) = await take_over(second)
     await second.shop.jobs.settled(await second.shop.fail(job, Failure.RENDER))
     world.stage.late.update([job.id] if is_late else [])
+    world.stage.cut_off.update([job.id] if is_cut_off else [])
     hold.release()
     await world.until(lambda: world.stage.left == [job.id])
     return job
@@ -75,6 +78,23 @@ async def test_the_last_word_is_said_again_where_an_edit_may_have_come_after_it(
         await first.leave()
 
         assert world.stage.told == ({job.id: State.FAILED} if is_late else {})
+
+
+async def test_the_last_word_is_said_once_more_where_an_edit_was_given_up(world: World) -> None:
+    async with open_house(world, "novita") as house:
+        job = await house.order()
+        world.stage.cut_off.add(job.id)
+        await world.until(lambda: world.stage.endings == 2)
+
+        assert world.stage.told == {job.id: State.POSTED}
+
+
+async def test_the_last_word_is_said_later_by_one_that_gave_up_an_edit_as_it_let_go(world: World) -> None:
+    async with open_house(world, "novita", works=False) as first, open_house(world, "novita", works=False) as second:
+        job = await be_replaced(world, first, second, is_late=False, is_cut_off=True)
+        await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.FAILED}
 
 
 async def test_the_last_word_is_said_until_discord_takes_it(world: World) -> None:
