@@ -137,3 +137,18 @@ async def test_a_way_that_is_shut_keeps_what_may_have_gone_by_it(world: World) -
 
         assert await delivered(house, job, Doubt.REAL) is State.KEPT
         assert places(world) == []
+
+
+@pytest.mark.parametrize("has_clip", [True, False])
+async def test_what_was_ready_before_a_crash_is_kept_where_nobody_can_look(world: World, has_clip: bool) -> None:
+    """Also where its clip must be fetched again, and it passes for one that was never posted."""
+    async with open_house(world, "novita", works=False) as first:
+        job = await ready(first)
+        if not has_clip:
+            first.shop.clips.remove(job.clip or "")
+        world.stage.closed = {Way.CHANNEL}
+        async with open_house(world, "novita"):
+            await world.until(lambda: world.stage.told)
+
+        assert world.stage.told == {job.id: State.KEPT}
+        assert places(world) == []
