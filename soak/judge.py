@@ -145,7 +145,8 @@ def _judge_delivered(case: _Case, row: Row) -> Iterator[Breach]:
         yield Breach("bills", f"{case.name}: {row.state}, and billed {billed} times")
     if row.state == "posted" and row.post_id not in {post.message_id for post in case.posts}:
         yield Breach("losses", f"{case.name}: called posted, and its message is not there")
-    if row.state == "kept" and case.posts:
+    if row.state == "kept" and any(post.message_id != row.card_id for post in case.posts):
+        # A card may have become the post, and nobody can read it once its token is dead: a copy is kept as well.
         yield Breach("messages", f"{case.name}: called kept, and it is posted")
     if row.state == "kept" and not row.has_clip:
         yield Breach("losses", f"{case.name}: called kept, and its clip is gone")

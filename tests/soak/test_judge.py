@@ -92,6 +92,9 @@ ALLOWED: dict[str, Evidence] = {
     "a post in a direct message answers nothing": with_post(channel_id=12, answers=None),
     "a post stands where its card was deleted": with_card(POSTED, is_deleted=True, text="rendering"),
     "a card that nobody can edit any more": with_card(POSTED, is_out_of_reach=True, text="rendering"),
+    "a copy is kept of a card that became the post": with_more(
+        posts=[post(KEPT, message_id=KEPT + CARD, answers=None)]
+    ),
     "a failure was told beside a card that is gone": replace(with_order(FAILED, card=GONE), endings=(ending(FAILED),)),
     "a failure that only /videos can tell any more": replace(
         with_order(FAILED, takes_messages=False, card=GONE),
