@@ -30,7 +30,8 @@ class Doubt(IntEnum):
 
     NONE = 0
     SLIGHT = 1
-    """Its row was found in a state before any post: only a row out of a backup may be behind the truth."""
+    """Its row was found in a state before any post: only a row out of a backup may be behind the truth. Only the first
+    way is searched: to open all members' direct messages after a restart would be too much."""
     REAL = 2
     """A post of it may have begun."""
 
@@ -41,8 +42,8 @@ def doubt_of(job: Job) -> Doubt:
 
 
 async def deliver(shop: Workshop, job: Job, doubt: Doubt) -> Job:
-    """From READY to POSTED or KEPT, or back to RUNNING where its clip has left the disk. Where there is a doubt, it looks
-    first whether the post is already there."""
+    """From READY to POSTED or KEPT, or back to RUNNING where its clip has left the disk. In doubt it first looks if
+    the post is there already."""
     if job.clip is None or not shop.clips.path(job.clip).is_file():
         log.warning("job %s: its clip is gone from disk, it is fetched again", job.id)
         return await shop.jobs.move(job, state=State.RUNNING, clip=None, ready_at=None)
@@ -98,12 +99,14 @@ class _Delivery:
         """Those that are open; one that shuts meanwhile keeps its doubt."""
         stage = self._shop.stage
         for way in stage.shut_ways(self._job):
-            self._post(way)
-        return [self._post(way) for way in stage.ways(self._job)]
+            self._post(way, self._doubt)
+        first, *others = stage.ways(self._job)
+        less = self._doubt if self._doubt is Doubt.REAL else Doubt.NONE
+        return [self._post(first, self._doubt), *(self._post(way, less) for way in others)]
 
-    def _post(self, way: Way) -> "_Post":
+    def _post(self, way: Way, doubt: Doubt) -> "_Post":
         if way not in self._posts:
-            self._posts[way] = _Post(self._shop, self._job, way, self._clip, self._doubt)
+            self._posts[way] = _Post(self._shop, self._job, way, self._clip, doubt)
         return self._posts[way]
 
 

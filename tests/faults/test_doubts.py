@@ -49,7 +49,7 @@ async def begin_anew(order: Order) -> None:
     town = order.town
     town.sandbox.faults.clear()
     town.sandbox.clock.advance(BEYOND_NONCES)
-    await town.start(ready_seconds=90.0)
+    await town.start()
     await settle(order)
 
 

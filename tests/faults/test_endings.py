@@ -83,7 +83,7 @@ async def test_an_ending_that_a_busy_channel_has_buried_is_not_told_again(tmp_pa
         for number in range(CROWD):
             await member.say(f"chat {number}", channel=order.use.channel)
         town.sandbox.clock.advance(BEYOND_NONCES)
-        await town.start(ready_seconds=90.0)
+        await town.start()
         await settle(order)
 
         assert settled_state(order) == "failed"

@@ -94,7 +94,7 @@ async def test_what_went_by_direct_message_is_not_posted_in_the_channel_as_well(
         job = await ready(house)
         await world.stage.post(job, Way.DIRECT, house.shop.clips.path(job.clip or ""), lambda: None)
 
-        assert await delivered(house, job, Doubt.SLIGHT) is State.POSTED
+        assert await delivered(house, job, Doubt.REAL) is State.POSTED
         assert places(world) == [Way.DIRECT.value]
 
 
