@@ -11,7 +11,7 @@ from .town import Town
 
 @pytest.fixture(scope="module", params=["novita", "wavespeed"])
 def settings(request: pytest.FixtureRequest) -> dict[str, object]:
-    return {"PROVIDERS": request.param}
+    return {"PROVIDERS": request.param, "MISSING_SECONDS": 1}
 
 
 @pytest.mark.parametrize(
