@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain.errors import ClipBroken, ClipTooLarge
 from services.beside import beside, put_beside
-from services.clips import CORRECTION, ENCODE_SECONDS, LOST_SECONDS, Clips
+from services.clips import CORRECTION, ENCODE_SECONDS, ENCODINGS, LOST_SECONDS, Clips
 from services.ffmpeg import Ffmpeg
 from services.filming import Reel, film_of, good_film, small_film
 from services.fitting import encoding_for
@@ -45,14 +45,14 @@ class Films:
         if await self._write(target, clips[-1], good_film(reels, film, label, limit), film, limit) <= limit:
             return
         aim = float(limit)
-        for _ in range(2):
+        for _ in range(ENCODINGS):
             encoding = encoding_for(film, aim)
             if encoding is None:
                 raise ClipTooLarge
             size = await self._write(target, clips[-1], small_film(reels, film, label, encoding), film, limit)
             if size <= limit:
                 return
-            aim = limit * limit / size * CORRECTION
+            aim *= limit / size * CORRECTION
         raise ClipTooLarge
 
     async def _write(self, target: Path, last: Path, arguments: Sequence[str], film: Movie, limit: int) -> int:
